@@ -1,0 +1,1 @@
+"""The arithmetic: pandas and numpy only; no files, no Excel, no clock."""

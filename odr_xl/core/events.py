@@ -1,0 +1,178 @@
+"""Defect events: every row of every report that might make an order defective, each with the rule that decides.
+
+The only place where a row of feedback, a claim, a chargeback, a return or a mark turns into "counts" or
+"doesn't count". Nothing is dropped here: what doesn't count stays, with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from odr_xl import rules
+from odr_xl.labels import cause_named, counts_named
+from odr_xl.rules import Rule
+
+#: Columns of the table of events, before and after the orders are known.
+EVENT_COLUMNS = (
+    "order_id",
+    "sku",
+    "cause",
+    "counts",
+    "rule",
+    "flagged",
+    "source",
+    "source_row",
+    "event_date",
+    "detail",
+)
+
+_BY_TEXT: Mapping[str, Rule] = {rule.text: rule for rule in vars(rules).values() if isinstance(rule, Rule)}
+
+
+def no_events() -> pd.DataFrame:
+    """Table of events without a row."""
+    return _frame([], {})
+
+
+def feedback_events(table: pd.DataFrame, source: str = "Feedback") -> pd.DataFrame:
+    """Events of a feedback table (columns ``order_id, rating``; optional ``feedback_date, comments, status``)."""
+    found = [rules.feedback_rule(float(r), s) for r, s in zip(table["rating"], _text(table, "status"), strict=True)]
+    stars = [("" if np.isnan(r) else f"{r:g}★ ") for r in table["rating"].astype(float)]
+    detail = [(a + b).strip() for a, b in zip(stars, _text(table, "comments"), strict=True)]
+    return _events(table, "negative_feedback", found, source, "feedback_date", detail)
+
+
+def claim_events(table: pd.DataFrame, source: str = "Claims") -> pd.DataFrame:
+    """Events of a table of A-to-z claims (column ``order_id``; optional ``claim_date, status, reason``)."""
+    found = [rules.claim_rule(s) for s in _text(table, "status")]
+    return _events(table, "a_to_z_claim", found, source, "claim_date", _joined(table, "status", "reason"))
+
+
+def chargeback_events(table: pd.DataFrame, source: str = "Chargebacks") -> pd.DataFrame:
+    """Events of a table of chargebacks (column ``order_id``; optional ``chargeback_date, type, status``)."""
+    found = [rules.chargeback_rule(t, s) for t, s in zip(_text(table, "type"), _text(table, "status"), strict=True)]
+    return _events(table, "chargeback", found, source, "chargeback_date", _joined(table, "type", "status"))
+
+
+def return_events(table: pd.DataFrame, source: str = "Returns") -> pd.DataFrame:
+    """Events of a table of returns; a return with an A-to-z mark adds a claim that waits for its outcome."""
+    reasons = _text(table, "reason")
+    known = {reason: rules.return_rule(reason) for reason in set(reasons)}
+    returned = _events(
+        table, "defect_return", [known[r] for r in reasons], source, "return_date", _joined(table, "reason", "comments")
+    )
+    if "a_to_z_claim" not in table.columns:
+        return returned
+    claimed = table[table["a_to_z_claim"].to_numpy(dtype=bool)]
+    candidates = [rules.CLAIM_CANDIDATE] * len(claimed)
+    return join_events(
+        [returned, _events(claimed, "a_to_z_claim", candidates, source, "return_date", _joined(claimed, "reason"))]
+    )
+
+
+def account_health_events(table: pd.DataFrame, source: str = "AccountHealth") -> pd.DataFrame:
+    """Events of the Account Health download: its three marks; late shipment and cancellation are never defects."""
+    return _marks(table, rules.AMAZON_CAUSES, rules.LISTED, source)
+
+
+def order_mark_events(table: pd.DataFrame, source: str = "Orders") -> pd.DataFrame:
+    """Events of the columns that mark defects in a table of orders."""
+    return join_events(
+        [
+            _marks(table, rules.AMAZON_CAUSES, rules.MARKED, source),
+            _marks(table, rules.RETURN_CAUSES, rules.MARKED_RETURN, source),
+        ]
+    )
+
+
+def listed_events(table: pd.DataFrame, source: str = "Defects") -> pd.DataFrame:
+    """Events of a list that already names cause and decision: ``DEFECT_LEDGER``'s own result or a seller's list.
+
+    A list without a ``counts`` column counts each row under its cause's own definition.
+    """
+    causes = [cause_named(text) for text in _text(table, "cause")]
+    own = ["amazon" if c in rules.AMAZON_CAUSES else "returns" if c in rules.RETURN_CAUSES else "" for c in causes]
+    counts = [counts_named(text) for text in _text(table, "counts")] if "counts" in table.columns else own
+    texts = _text(table, "rule")
+    known = [_BY_TEXT.get(text) for text in texts]
+    frame = _frame(
+        list(table["order_id"]),
+        {
+            "sku": _text(table, "sku"),
+            "cause": causes,
+            "counts": counts,
+            "rule": texts,
+            "flagged": [bool(rule and rule.flagged) for rule in known],
+            "source": [s or source for s in _text(table, "source")],
+            "source_row": _rows(table, "source_row"),
+            "event_date": _dates(table, "event_date"),
+            "detail": _text(table, "detail"),
+        },
+    )
+    return frame
+
+
+def join_events(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """One table of events from several, in the order given."""
+    filled = [table for table in tables if len(table)]
+    return pd.concat(filled, ignore_index=True) if filled else no_events()
+
+
+def _events(
+    table: pd.DataFrame, cause: str, found: list[Rule], source: str, date_column: str, detail: list[str]
+) -> pd.DataFrame:
+    return _frame(
+        list(table["order_id"]),
+        {
+            "sku": _text(table, "sku"),
+            "cause": [cause] * len(table),
+            "counts": [rule.counts for rule in found],
+            "rule": [rule.text for rule in found],
+            "flagged": [rule.flagged for rule in found],
+            "source": [source] * len(table),
+            "source_row": _rows(table, "row"),
+            "event_date": _dates(table, date_column),
+            "detail": detail,
+        },
+    )
+
+
+def _marks(table: pd.DataFrame, causes: Iterable[str], rule: Rule, source: str) -> pd.DataFrame:
+    parts = []
+    for cause in causes:
+        if cause in table.columns:
+            marked = table[table[cause].to_numpy(dtype=bool)]
+            parts.append(_events(marked, cause, [rule] * len(marked), source, "", [""] * len(marked)))
+    return join_events(parts)
+
+
+def _frame(order_ids: list[str], columns: Mapping[str, object]) -> pd.DataFrame:
+    data: dict[str, object] = {"order_id": pd.Series(order_ids, dtype=object)}
+    for name in EVENT_COLUMNS[1:]:
+        values = columns.get(name, [])
+        kind = {"flagged": bool, "source_row": np.int64, "event_date": "datetime64[s]"}.get(name, object)
+        data[name] = pd.Series(values, dtype=kind)  # type: ignore[call-overload]
+    return pd.DataFrame(data)
+
+
+def _text(table: pd.DataFrame, column: str) -> list[str]:
+    return [str(v) for v in table[column]] if column in table.columns else [""] * len(table)
+
+
+def _joined(table: pd.DataFrame, *columns: str) -> list[str]:
+    return [" · ".join(filter(None, parts)) for parts in zip(*(_text(table, c) for c in columns), strict=True)]
+
+
+def _rows(table: pd.DataFrame, column: str) -> list[int]:
+    if column not in table.columns:
+        return [0] * len(table)
+    return [int(v) if v == v else 0 for v in table[column]]
+
+
+def _dates(table: pd.DataFrame, column: str) -> np.ndarray:
+    if column in table.columns:
+        return table[column].to_numpy(dtype="datetime64[s]")
+    return np.full(len(table), "NaT", dtype="datetime64[s]")

@@ -1,0 +1,1 @@
+"""The formulas that Excel calls, and the workbook as code."""

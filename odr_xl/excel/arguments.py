@@ -1,0 +1,195 @@
+"""What the formulas' arguments mean: ranges read into tables and ledgers, single cells into numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from types import MappingProxyType
+
+import pandas as pd
+
+from odr_xl import rules
+from odr_xl.core import events as event
+from odr_xl.core.counts import COUNT_COLUMNS, DAY_KEYS
+from odr_xl.core.ledger import ORDER_TEXT, Ledger, build_ledger
+from odr_xl.errors import InputError, Problem, UsageError
+from odr_xl.excel.cells import Cell, Rows
+from odr_xl.labels import word
+from odr_xl.readers.headers import normalise
+from odr_xl.readers.ranges import read_range
+from odr_xl.readers.reading import Reading
+
+#: How each kind of table becomes events.
+EVENTS: Mapping[str, Callable[[pd.DataFrame, str], pd.DataFrame]] = MappingProxyType(
+    {
+        "feedback": event.feedback_events,
+        "claims": event.claim_events,
+        "chargebacks": event.chargeback_events,
+        "returns": event.return_events,
+        "account_health": event.account_health_events,
+        "events": event.listed_events,
+    }
+)
+#: Name of a source in the audit trail when the range doesn't say its sheet.
+SOURCES: Mapping[str, str] = MappingProxyType(
+    {
+        "feedback": "Feedback",
+        "claims": "Claims",
+        "chargebacks": "Chargebacks",
+        "returns": "Returns",
+        "account_health": "AccountHealth",
+        "events": "Defects",
+        "orders": "Orders",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerInput:
+    """A ledger and the readings that it was built from."""
+
+    ledger: Ledger
+    readings: tuple[Reading, ...]
+
+
+def is_days(rows: Rows) -> bool:
+    """Whether a range is the result of ``ODR_DAYS``, by its header."""
+    if not isinstance(rows, (list, tuple)) or not rows or not isinstance(rows[0], (list, tuple)):
+        return False
+    seen = {normalise(str(cell)) for cell in rows[0] if cell is not None}
+    return {normalise(word(name)) for name in ("defective_amazon", "left_out", "order_date")} <= seen
+
+
+def read_days(rows: Rows) -> pd.DataFrame:
+    """Daily counts from the result of ``ODR_DAYS``."""
+    reading = read_range(rows, kind="days")
+    refuse(reading)
+    missing = [name for name in (*DAY_KEYS, *COUNT_COLUMNS) if name not in reading.table.columns]
+    if missing:
+        raise InputError(f'The daily counts have no column "{word(missing[0])}". Give the whole result of ODR_DAYS.')
+    return reading.table
+
+
+def read_orders(
+    orders: Rows,
+    defects: Rows = None,
+    *,
+    omit: Collection[str] = (),
+    dated: bool | None = None,
+    extra: Collection[str] = (),
+) -> Ledger:
+    """Ledger of a range of orders and, optionally, a range of defects.
+
+    Parameters
+    ----------
+    dated : bool, optional
+        ``True`` when the order dates are needed, ``False`` when only the counts are: fewer columns are read then.
+        ``None`` reads every column that a daily count needs.
+    extra : collection of str
+        Further columns that the caller groups by.
+
+    Raises
+    ------
+    InputError
+        When a cell that is needed can't be read; the text names the first one and counts the others.
+    """
+    needed = {"order_id", "sales_channel", *rules.CAUSES, *extra}
+    if omit or dated is None:
+        needed.add("order_status")
+    if dated or dated is None:
+        needed.add("order_date")
+    if dated is None or extra:
+        needed |= {*ORDER_TEXT, "order_date"}
+    reading = read_order_range(orders, fields=needed)
+    refuse(reading)
+    if dated and "order_date" not in reading.table.columns:
+        raise InputError("The orders have no column of order dates, so no window can be cut. Add one: purchase-date.")
+    found = event.no_events()
+    if defects is not None:
+        listed = read_range(defects)
+        refuse(listed)
+        found = events_of(listed)
+    return build_ledger(reading.table, found, omit=omit)
+
+
+def read_order_range(orders: Rows, fields: Collection[str] | None = None) -> Reading:
+    """Reading of a range that must be orders (or the Account Health download, whose rows are orders too)."""
+    reading = read_range(orders, fields=fields)
+    if reading.kind not in ("orders", "account_health"):
+        raise InputError(
+            f"The first range holds {reading.kind}, not orders. Give the orders first, then the {reading.kind}."
+        )
+    return reading
+
+
+def read_ledger(orders: Rows, **ranges: Rows) -> LedgerInput:
+    """Ledger of orders and of up to five ranges of reports, each given under its kind."""
+    first = read_order_range(orders)
+    refuse(first)
+    readings = [first]
+    for kind, rows in ranges.items():
+        if not is_blank(rows):
+            reading = read_range(rows, kind=kind)
+            refuse(reading)
+            readings.append(reading)
+    found = event.join_events(events_of(reading) for reading in readings[1:])
+    return LedgerInput(build_ledger(first.table, found), tuple(readings))
+
+
+def events_of(reading: Reading) -> pd.DataFrame:
+    """Events of a reading, whatever its kind."""
+    if reading.kind not in EVENTS:
+        kinds = ", ".join(EVENTS)
+        raise InputError(f"A range of {reading.kind} holds no defects. Give one of: {kinds}.")
+    return EVENTS[reading.kind](reading.table, reading.source or SOURCES[reading.kind])
+
+
+def refuse(reading: Reading) -> None:
+    """Raise `InputError` when a reading has a cell that can't be used: a rate over the rest would mislead."""
+    errors: list[Problem] = [problem for problem in reading.problems if problem.severity == "error"]
+    if errors:
+        more = f" ({len(errors) - 1} more; ODR_CHECK lists them.)" if len(errors) > 1 else ""
+        raise InputError(f"{errors[0]}{more}")
+
+
+def is_blank(rows: Rows) -> bool:
+    """Whether an optional range was left out or is empty."""
+    if rows is None or rows == "":
+        return True
+    if isinstance(rows, (list, tuple)):
+        return all(is_blank(cell) for cell in rows[:3]) and all(is_blank(cell) for cell in rows)
+    return False
+
+
+def whole(value: Cell, name: str, default: int) -> int:
+    """Whole number in a single cell, ``default`` when it is blank."""
+    number = fraction(value, name, float(default))
+    if number != int(number):
+        raise UsageError(f"{name} is a whole number, not {number:g}.")
+    return int(number)
+
+
+def fraction(value: Cell, name: str, default: float) -> float:
+    """Number in a single cell, ``default`` when it is blank."""
+    if value is None or value == "":
+        return default
+    try:
+        return float(value)
+    except (TypeError, ValueError) as error:
+        raise InputError(f'{name}: "{value}" isn\'t a number. Type a number or leave it out.') from error
+
+
+def group_column(value: Cell) -> str:
+    """Column to group by, in any spelling; the channel when left out."""
+    choices = ("channel", "marketplace", "sku", "asin", "ship_service", "region")
+    wanted = normalise(str(value or "channel"))
+    for choice in choices:
+        if wanted == normalise(choice):
+            return choice
+    raise UsageError(f'"{value}" isn\'t a column to group by. Choose from: {", ".join(choices)}.')
+
+
+def day_cell(day: date) -> datetime:
+    """A date as Excel gets it through COM: midnight."""
+    return datetime.combine(day, time())

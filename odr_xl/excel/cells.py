@@ -1,0 +1,97 @@
+"""Between Python values and cells: how a formula is registered, and how its result is laid out."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+from odr_xl.errors import InputError, OdrError
+from odr_xl.labels import WORDS, word
+from odr_xl.readers.dates import parse_dates
+
+try:
+    import xlwings
+except ImportError:  # inside LibreOffice or a browser the functions are called without xlwings
+    xlwings = None
+
+#: One cell's value, and a range's values (list of rows). Excel decides the types, so they can't be narrower.
+Cell: TypeAlias = Any
+Rows: TypeAlias = Any
+
+#: Excel refuses an array whose texts are longer than 255 characters.
+LONGEST_TEXT = 250
+#: Name of the function group in Excel's function wizard.
+CATEGORY = "Amazon ODR"
+#: Parameters that are ranges; the others are single cells.
+RANGES = frozenset(("orders", "defects", "feedback", "claims", "chargebacks", "returns", "account_health", "days"))
+
+
+def formula(argument_help: Mapping[str, str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Make a function a formula: registered with xlwings where there is one, its errors turned into cell errors.
+
+    Ranges always arrive as rows (``ndim=2``), and cells with an error as their text (``err_to_str``), so that an
+    upstream #REF! is never mistaken for a blank.
+    """
+
+    def register(function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def in_cells(*args: Any, **kwargs: Any) -> Any:
+            try:
+                return function(*args, **kwargs)
+            except OdrError as error:
+                return error.excel
+
+        # xlwings turns annotations into converters, and has none for these; its own decorators say what is needed.
+        in_cells.__annotations__ = {}
+        in_cells.__dict__["plain"] = function
+        if xlwings is None:
+            return in_cells
+        registered = xlwings.func(in_cells, category=CATEGORY)
+        names = function.__code__.co_varnames[: function.__code__.co_argcount]
+        for name in names:
+            options = {"ndim": 2, "err_to_str": True} if name in RANGES else {"err_to_str": True}
+            registered = xlwings.arg(name, doc=argument_help[name], **options)(registered)
+        result: Callable[..., Any] = registered
+        return result
+
+    return register
+
+
+def table_cells(table: pd.DataFrame, columns: Sequence[str]) -> list[list[Cell]]:
+    """Header and rows of a table as cells: dates as ``datetime``, missing values as "", long texts cut."""
+    shown = [_column(table[name]) for name in columns]
+    header: list[Cell] = [word(name) if name in WORDS else name for name in columns]
+    return [header, *(list(row) for row in zip(*shown, strict=True))]
+
+
+def moment(value: Cell, name: str) -> date | None:
+    """Date in a single cell: a date, a serial number or a text; ``None`` when it is blank.
+
+    Raises
+    ------
+    InputError
+        When it is no date.
+    """
+    if value is None or value == "":
+        return None
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    days, bad = parse_dates([value], zone=None, day_first=None)
+    if bad[0] or pd.isna(days[0]):
+        raise InputError(f'{name}: "{value}" isn\'t a date. Type it as YYYY-MM-DD or as an Excel date.')
+    found: date = pd.Timestamp(days[0]).date()
+    return found
+
+
+def _column(values: pd.Series[Any]) -> list[Cell]:
+    if pd.api.types.is_datetime64_any_dtype(values.dtype):
+        return ["" if pd.isna(v) else v.to_pydatetime() for v in values]
+    if pd.api.types.is_integer_dtype(values.dtype):
+        return [int(v) for v in values]
+    return [v if not isinstance(v, str) or len(v) <= LONGEST_TEXT else v[: LONGEST_TEXT - 1] + "…" for v in values]
