@@ -95,17 +95,23 @@ MARKED: Final = Rule("marked in the orders table", "amazon", "the seller's own m
 MARKED_RETURN: Final = Rule("marked in the orders table: wider rate only", "returns", "the seller's own mark")
 UNMATCHED: Final = Rule("order isn't in Orders: not counted until it is", "", "this project", flagged=True)
 LEFT_OUT: Final = Rule("not an Amazon order: left out", "", "Amazon's ODR covers orders placed on Amazon")
+OMITTED: Final = Rule("cancelled or pending order: left out as asked", "", "the seller's own setting")
+CAUSE_UNKNOWN: Final = Rule("cause isn't a kind of defect: not counted, check it", "", "this project", flagged=True)
 
-#: Words in a feedback's own status column that take it out of the rate.
+#: Words in a feedback's own status column that take it out of the rate: what is done, not "removal requested".
 REMOVED_WORDS: Final = (
-    "remov", "withdraw", "withdrew", "struck", "strike", "delet", "entfernt", "已删除", "已移除", "撤", "划除", "削除",
+    "removed", "withdrawn", "withdrew", "struck", "strike", "deleted", "entfernt", "已删除", "已移除", "撤", "划除",
+    "削除",
 )  # fmt: skip
 
 #: Parts of a claim status in lower case. The first list that matches decides: a lost appeal leaves the claim as it was.
-CLAIM_LOST_WORDS: Final = ("appeal denied", "appeal rejected", "appeal lost", "申诉失败", "申诉被驳回")
+CLAIM_LOST_WORDS: Final = (
+    "appeal denied", "appeal rejected", "appeal lost", "appeal unsuccessful", "申诉失败", "申诉被驳回",
+)  # fmt: skip
 CLAIM_CLEARED_WORDS: Final = (
-    "denied", "rejected", "withdrawn", "withdrew", "appeal won", "won", "order cancelled", "order canceled",
-    "cancelled order", "canceled order", "in seller's favor", "驳回", "拒绝", "撤回", "撤销", "申诉成功", "订单已取消",
+    "denied", "rejected", "withdrawn", "withdrew", "won", "appeal granted", "appeal accepted", "appeal successful",
+    "order cancelled", "order canceled", "cancelled order", "canceled order", "in seller's favor", "驳回", "拒绝",
+    "撤回", "撤销", "申诉成功", "订单已取消",
 )  # fmt: skip
 CLAIM_COUNTED_WORDS: Final = (
     "open", "review", "granted", "refunded", "funded", "pending", "action required", "closed", "appeal", "lost",
@@ -145,10 +151,12 @@ REASON_PREFIXES: Final = ("CR-", "AMZ-PG-")
 REASONS: Final = MappingProxyType(
     {code: (group, defect) for group, (defect, codes) in _REASON_GROUPS.items() for code in codes.split()}
 )
-#: Reasons in a seller's own words, in lower case; buyer's words are looked for first.
+#: Reasons in a seller's own words, in lower case; a buyer's own reasons are looked for first. No word here may
+#: stand inside an unrelated one ("late" in "chocolate"), or name who writes ("buyer says it is broken").
 REASON_WORDS: Final = (
-    (False, ("no longer", "changed mind", "buyer", "ordered wrong", "by mistake", "better price", "too small",
-             "too large", "late", "不想要", "买错", "拍错", "尺码")),
+    (False, ("no longer", "changed mind", "buyer's remorse", "buyer remorse", "buyer's mistake", "ordered wrong",
+             "by mistake", "better price", "too small", "too large", "too late", "arrived late", "delivered late",
+             "late delivery", "不想要", "买错", "拍错", "尺码")),
     (True, ("defect", "faulty", "broken", "damag", "missing", "wrong item", "not as described", "doesn't work",
             "quality", "瑕疵", "损坏", "破损", "缺件", "少件", "发错", "错发", "质量", "描述不符", "故障")),
 )  # fmt: skip

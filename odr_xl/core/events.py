@@ -91,14 +91,16 @@ def order_mark_events(table: pd.DataFrame, source: str = "Orders") -> pd.DataFra
 def listed_events(table: pd.DataFrame, source: str = "Defects") -> pd.DataFrame:
     """Events of a list that already names cause and decision: ``DEFECT_LEDGER``'s own result or a seller's list.
 
-    A list without a ``counts`` column counts each row under its cause's own definition.
+    The ``counts`` column decides whether a row counts, its cause under which definition: a return never enters
+    Amazon's rate. A list without that column counts every row that names a cause.
     """
     causes = [cause_named(text) for text in _text(table, "cause")]
-    own = ["amazon" if c in rules.AMAZON_CAUSES else "returns" if c in rules.RETURN_CAUSES else "" for c in causes]
-    counts = [counts_named(text) for text in _text(table, "counts")] if "counts" in table.columns else own
-    texts = _text(table, "rule")
+    counts = ["amazon" if c in rules.AMAZON_CAUSES else "returns" if c in rules.RETURN_CAUSES else "" for c in causes]
+    if "counts" in table.columns:
+        counts = [own if counts_named(text) else "" for own, text in zip(counts, _text(table, "counts"), strict=True)]
+    texts = [t if c else rules.CAUSE_UNKNOWN.text for c, t in zip(causes, _text(table, "rule"), strict=True)]
     known = [_BY_TEXT.get(text) for text in texts]
-    frame = _frame(
+    return _frame(
         list(table["order_id"]),
         {
             "sku": _text(table, "sku"),
@@ -112,7 +114,6 @@ def listed_events(table: pd.DataFrame, source: str = "Defects") -> pd.DataFrame:
             "detail": _text(table, "detail"),
         },
     )
-    return frame
 
 
 def join_events(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:

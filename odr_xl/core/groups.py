@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -45,28 +45,34 @@ class Group:
 
 
 def defect_groups(
-    counts: pd.DataFrame, column: str, *, definition: str = "amazon", target: float = rules.TARGET
+    counts: pd.DataFrame, columns: str | Sequence[str], *, definition: str = "amazon", target: float = rules.TARGET
 ) -> tuple[Group, ...]:
-    """Groups of ``column``, most defective orders first, then most orders.
+    """Groups of one or several columns, most defective orders first, then most orders.
 
     Parameters
     ----------
     counts : pandas.DataFrame
-        Counts with the key ``column``; rows with the same value are added up.
+        Counts with the keys ``columns``; rows with the same values are added up.
+    columns : str or sequence of str
+        What to group by; the names of several values are joined by a blank.
     target : float
         Fraction; decides which groups are too small to judge.
 
     Raises
     ------
     UsageError
-        When ``counts`` hasn't the column.
+        When ``counts`` lacks a column.
     NoOrders
         When there is no order at all.
     """
     name = DEFECTIVE[check_definition(definition)]
-    if column not in counts.columns:
-        raise UsageError(f'There is no column "{column}" here. Choose from: {", ".join(map(str, counts.columns))}.')
-    sums = counts.groupby(column)[["orders", name]].sum()
+    names = (columns,) if isinstance(columns, str) else tuple(columns)
+    for column in names:
+        if column not in counts.columns:
+            choices = ", ".join(map(str, counts.columns))
+            raise UsageError(f'There is no column "{column}" here. Choose from: {choices}.')
+    labels = [" ".join(filter(None, map(str, key))) for key in counts[list(names)].itertuples(index=False)]
+    sums = counts[["orders", name]].groupby(pd.Series(labels, index=counts.index, dtype=object)).sum()
     total, defects = int(sums["orders"].sum()), int(sums[name].sum())
     if total == 0:
         raise NoOrders("There is no order in the window, so there is nothing to group.")

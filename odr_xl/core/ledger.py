@@ -94,10 +94,12 @@ def build_ledger(
         if len(judged):
             hit = (judged["cause"].to_numpy() == cause) & (judged["counts"].to_numpy() != "") & (codes >= 0)
             listed.loc[codes[hit], cause] = True
-    out = _not_amazon(listed)
+    foreign = _not_amazon(listed)
+    out = foreign.copy()
     for name in omit:
         out |= listed[name].to_numpy(dtype=bool)
-    trail = _audit_trail(orders, listed, judged, codes, out, window_days + lag_days)
+    left_out = ((out, rules.OMITTED), (foreign, rules.LEFT_OUT))
+    trail = _audit_trail(orders, listed, judged, codes, left_out, window_days + lag_days)
     return Ledger(listed[~out] if out.any() else listed, listed[out], trail)
 
 
@@ -186,7 +188,12 @@ def _positions(order_ids: pd.Series[Any], events: pd.DataFrame) -> Ints:
 
 
 def _audit_trail(
-    orders: pd.DataFrame, listed: pd.DataFrame, judged: pd.DataFrame, codes: Ints, out: Bools, days: int
+    orders: pd.DataFrame,
+    listed: pd.DataFrame,
+    judged: pd.DataFrame,
+    codes: Ints,
+    left_out: tuple[tuple[Bools, rules.Rule], ...],
+    days: int,
 ) -> pd.DataFrame:
     if any(cause in orders.columns for cause in rules.CAUSES):
         marks = order_mark_events(orders)
@@ -206,9 +213,12 @@ def _audit_trail(
     dates[found] = listed["order_date"].to_numpy(dtype="datetime64[s]")[at]
     trail["order_date"] = dates
     trail["leaves_on"] = dates + np.timedelta64(days, "D")
-    dropped = found.copy()
-    dropped[found] = out[at]
-    for where, rule in ((~found, rules.UNMATCHED), (dropped, rules.LEFT_OUT)):
+    decided = [(~found, rules.UNMATCHED)]
+    for out, rule in left_out:
+        dropped = found.copy()
+        dropped[found] = out[at]
+        decided.append((dropped, rule))
+    for where, rule in decided:
         trail.loc[where, "counts"] = ""
         trail.loc[where, "rule"] = rule.text
         trail.loc[where, "flagged"] = rule.flagged

@@ -72,13 +72,16 @@ def trend(
             raise UsageError(f"{name} is a whole number from 1, not {value}.")
     if points > 10_000:
         raise UsageError(f"A trend has at most 10,000 points, not {points}.")
-    ends = [end - timedelta(days=step * back) for back in range(points - 1, -1, -1)]
+    try:
+        ends = [end - timedelta(days=step * back) for back in range(points - 1, -1, -1)]
+        windows = [Window.ending(day, days=window) for day in ends]
+    except OverflowError as error:
+        raise UsageError("The trend begins before the year 1. Take a smaller points, step or window.") from error
     names = ["orders", "defective_amazon", "defective"]
     dated = days[days["order_date"].notna()]
     daily = dated.groupby(dated["order_date"].dt.normalize())[names].sum().sort_index()
     keys = daily.index.to_numpy(dtype="datetime64[D]")
     sums = np.vstack([np.zeros((1, len(names)), dtype=np.int64), np.cumsum(daily.to_numpy(dtype=np.int64), axis=0)])
-    windows = [Window.ending(day, days=window) for day in ends]
     low = np.searchsorted(keys, np.array([w.start for w in windows], dtype="datetime64[D]"), side="left")
     high = np.searchsorted(keys, np.array(ends, dtype="datetime64[D]"), side="right")
     counted = sums[high] - sums[low]

@@ -180,14 +180,20 @@ def fraction(value: Cell, name: str, default: float) -> float:
         raise InputError(f'{name}: "{value}" isn\'t a number. Type a number or leave it out.') from error
 
 
-def group_column(value: Cell) -> str:
-    """Column to group by, in any spelling; the channel when left out."""
-    choices = ("channel", "marketplace", "sku", "asin", "ship_service", "region")
-    wanted = normalise(str(value or "channel"))
-    for choice in choices:
+#: What can be grouped by. Amazon judges each marketplace and channel apart: that is an account here.
+GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {name: (name,) for name in ("channel", "marketplace", "sku", "asin", "ship_service", "region")}
+    | {"account": ("marketplace", "channel")}
+)
+
+
+def group_columns(value: Cell) -> tuple[str, ...]:
+    """Columns to group by, in any spelling; the account when left out."""
+    wanted = normalise(str(value or "account"))
+    for choice, columns in GROUPS.items():
         if wanted == normalise(choice):
-            return choice
-    raise UsageError(f'"{value}" isn\'t a column to group by. Choose from: {", ".join(choices)}.')
+            return columns
+    raise UsageError(f'"{value}" isn\'t a column to group by. Choose from: {", ".join(GROUPS)}.')
 
 
 def day_cell(day: date) -> datetime:

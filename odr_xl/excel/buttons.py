@@ -19,7 +19,7 @@ def chosen_files(book: xw.Book) -> list[Path]:
     other alphabets.
     """
     answer = book.macro(CHOSEN_FILES)()
-    return [Path(line) for line in str(answer or "").splitlines() if line.strip()]
+    return [Path(line) for line in str(answer or "").split("\n") if line.strip()]
 
 
 def refresh() -> None:

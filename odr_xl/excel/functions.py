@@ -43,7 +43,8 @@ ARGUMENT_HELP = {
     "points": "is how many dates to show; 60 when left out",
     "step": "is the number of days between two dates; 1 when left out",
     "window": "is the number of days in the window; 60 when left out",
-    "column": 'is what to group by: "channel", "marketplace", "sku", "asin", "ship_service" or "region"',
+    "column": 'is what to group by: "channel", "marketplace", "account" (marketplace and channel together, as '
+    'Amazon judges them), "sku", "asin", "ship_service" or "region"',
     "top": "is how many groups to show; all when left out",
     "rate": "is a rate as a fraction, such as the result of ODR",
     "target": "is the rate that must not be reached; 1% when left out",
@@ -163,14 +164,14 @@ def ODR_BY(
 
     Groups with too few orders to judge are marked, not hidden. Lift is the group's rate over that of all the others.
     """
-    name = arguments.group_column(column)
+    names = arguments.group_columns(column)
     window = _window(start, finish)
     if arguments.is_days(orders):
         days = _days(orders)
         chosen = days if window.open else days[count.in_window(days["order_date"], window)]
     else:
-        chosen = count.count_by(arguments.read_orders(orders, defects, extra=(name,)), (name,), window)
-    groups = defect_groups(chosen, name)
+        chosen = count.count_by(arguments.read_orders(orders, defects, extra=names), names, window)
+    groups = defect_groups(chosen, names)
     limit = arguments.whole(top, "top", len(groups) or 1)
     result: list[list[Cell]] = [
         [word(c) for c in ("group", "orders", "defective", "rate", "low", "high", "share", "lift", "note")]

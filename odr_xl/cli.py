@@ -1,0 +1,242 @@
+"""The command ``odr-xl``. The only module that looks at the clock and at the computer's language."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from odr_xl import __version__, rules
+from odr_xl.core.window import Window
+from odr_xl.errors import InputError, OdrError, UsageError
+from odr_xl.marketplaces import MARKETPLACES, marketplace_code
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Amazon's Order Defect Rate from the files that Seller Central lets you download, in Excel or without it.",
+)
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+#: Exit statuses (also in docs/commands.md).
+UNUSABLE, WRONG_USAGE, OVER_TARGET = 1, 2, 3
+
+AsOf = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day you look at the rate; today when left out."),
+]
+Marketplace = Annotated[
+    str | None,
+    typer.Option("--marketplace", help="Amazon site of the reports, such as US, UK, DE, JP."),
+]
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Where to write; made when it doesn't exist.")] = Path("odr-demo"),
+    as_of: AsOf = None,
+) -> None:
+    """Write sample reports and a filled workbook into a folder, and show its dashboard."""
+    from odr_xl.excel.refresh import refresh_workbook
+    from odr_xl.excel.template import build_workbook
+    from odr_xl.samples.shop import sample_reports
+
+    day = _day(as_of)
+    reports = folder / "reports"
+    reports.mkdir(parents=True, exist_ok=True)
+    files = []
+    for name, content in sample_reports(day).items():
+        files.append(reports / name)
+        files[-1].write_bytes(content)
+    workbook = folder / "ODR.xlsm"
+    build_workbook(workbook, interpreter=sys.executable)
+    from odr_xl.screen import show_merged
+
+    with _progress() as tell:
+        changes = refresh_workbook(workbook, files, as_of=day, progress=tell, backup=False)
+    show_merged(out, changes.merged)
+    _show_workbook(workbook, as_of=day)
+    out.print(f"\nSample reports: {reports}\nWorkbook:       {workbook}")
+
+
+@app.command()
+def odr(
+    files: Annotated[list[Path], typer.Argument(help="Reports, folders, zip files, or one ODR workbook.")],
+    as_of: AsOf = None,
+    start: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First order date.")] = None,
+    end: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last order date.")] = None,
+    definition: Annotated[str, typer.Option(help="amazon, returns or all.")] = "amazon",
+    marketplace: Marketplace = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
+    fail_over: Annotated[bool, typer.Option("--fail-over", help="Exit with 3 when the target is missed.")] = False,
+) -> None:
+    """Show the rate, its causes and its groups, from report files or from a workbook."""
+    from odr_xl.core.counts import check_definition
+    from odr_xl.screen import show_problems, show_summary
+    from odr_xl.sources import read_sources
+    from odr_xl.summary import ledger_of, summarise
+
+    check_definition(definition)
+    code = _marketplace(marketplace)
+    if (start or end) and as_of:
+        raise UsageError("Give either --as-of or --start and --end, not both.")
+    source = read_sources(files, marketplace=code)
+    if start or end:
+        window = Window(start.date() if start else None, end.date() if end else None)
+    elif as_of or source.as_of is None:
+        window = Window.as_of(_day(as_of))
+    else:
+        window = source.window
+    problems = [problem for reading in source.readings for problem in reading.problems]
+    summary = summarise(
+        ledger_of(source.readings, marketplace=code), window, definition=definition, problems=problems
+    )
+    if as_json:
+        sys.stdout.write(json.dumps(summary.as_json(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        show_problems(err, problems)
+        show_summary(out, summary)
+    if fail_over and summary.status == "over_target":
+        raise typer.Exit(OVER_TARGET)
+
+
+@app.command()
+def new(
+    workbook: Annotated[Path, typer.Argument(help="The file to write, such as ODR.xlsm.")],
+) -> None:
+    """Write an empty workbook that knows this computer's Python."""
+    from odr_xl.excel.refresh import calculate_workbook
+    from odr_xl.excel.template import build_workbook
+
+    if workbook.exists():
+        raise InputError(f"{workbook} exists already. Choose another name, or move it away first.")
+    if workbook.suffix.lower() != ".xlsm":
+        raise UsageError(f"{workbook.name} must end in .xlsm, because it holds macros.")
+    build_workbook(workbook, interpreter=sys.executable)
+    calculate_workbook(workbook, backup=False)
+    out.print(f"{workbook} is ready. Open it in Excel, or fill it with: odr-xl refresh {workbook} FILES")
+
+
+@app.command()
+def refresh(
+    workbook: Annotated[Path, typer.Argument(help="The workbook to refresh.")],
+    files: Annotated[list[Path], typer.Argument(help="Reports, folders or zip files.")],
+    as_of: AsOf = None,
+    marketplace: Marketplace = None,
+) -> None:
+    """Put Amazon's files into the workbook, recalculate it, save it, and say what changed."""
+    from odr_xl.excel.refresh import refresh_workbook
+    from odr_xl.screen import show_merged, show_problems
+
+    with _progress() as tell:
+        changes = refresh_workbook(
+            workbook, files, as_of=_day(as_of), marketplace=_marketplace(marketplace), progress=tell
+        )
+    show_merged(out, changes.merged)
+    if changes.recalculation is not None:
+        show_problems(err, changes.recalculation.failures)
+    _show_workbook(workbook, as_of=_day(as_of))
+
+
+@app.command()
+def calc(workbook: Annotated[Path, typer.Argument(help="The workbook to recalculate.")]) -> None:
+    """Recalculate a workbook in place, without Excel."""
+    from odr_xl.excel.refresh import calculate_workbook
+    from odr_xl.screen import show_problems
+
+    calculation = calculate_workbook(workbook)
+    show_problems(err, calculation.failures)
+    out.print(f"{workbook}: {calculation.cells:,} cells calculated in {calculation.rounds} rounds.")
+
+
+@app.command()
+def build(
+    folder: Annotated[Path, typer.Argument(help="Where the workbooks go.")] = Path("workbook"),
+) -> None:
+    """Rebuild the files in workbook/ from code."""
+    from odr_xl.excel.build import build_files
+
+    for path in build_files(folder):
+        out.print(str(path))
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    version: Annotated[bool, typer.Option("--version", help="Show the version.", is_eager=True)] = False,
+) -> None:
+    if version:
+        out.print(f"odr-xl {__version__}")
+        raise typer.Exit
+
+
+def main() -> NoReturn:
+    """Run the command; errors that a seller can mend become one sentence on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a Windows console in an old code page can't show every character
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except UsageError as error:
+        err.print(f"odr-xl: {error}", markup=False)
+        sys.exit(WRONG_USAGE)
+    except OdrError as error:
+        err.print(f"odr-xl: {error}", markup=False)
+        sys.exit(UNUSABLE)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        err.print(f"odr-xl: {place}{error.strerror or error}. Check the name and the permissions.", markup=False)
+        sys.exit(UNUSABLE)
+    sys.exit(0)
+
+
+def _day(as_of: datetime | None) -> date:
+    return as_of.date() if as_of else date.today()
+
+
+def _marketplace(name: str | None) -> str | None:
+    if not name:
+        return None
+    code = marketplace_code(name)
+    if not code:
+        raise UsageError(f'"{name}" isn\'t a marketplace. Choose from: {", ".join(MARKETPLACES)}.')
+    return code
+
+
+def _show_workbook(workbook: Path, *, as_of: date) -> None:
+    from odr_xl.screen import show_summary
+    from odr_xl.sources import read_sources
+    from odr_xl.summary import ledger_of, summarise
+
+    source = read_sources([workbook])
+    window = source.window if source.as_of else Window.as_of(as_of, lag=rules.LAG_DAYS)
+    show_summary(out, summarise(ledger_of(source.readings), window))
+
+
+@contextmanager
+def _progress() -> Iterator[object]:
+    """A bar on standard error that appears when the work takes longer than a second."""
+    bar = Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=err, transient=True
+    )
+    task = bar.add_task("starting", total=1.0)
+
+    def tell(step: str, done: float) -> None:
+        bar.update(task, description=step, completed=done)
+        if bar.tasks[task].elapsed is not None and (bar.tasks[task].elapsed or 0) > 1:
+            bar.start()
+
+    bar.tasks[task].start_time = bar.get_time()
+    try:
+        yield tell
+    finally:
+        bar.stop()

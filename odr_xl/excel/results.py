@@ -1,0 +1,90 @@
+"""The result sheets: the ledger of defects, the counts a day, the trend. One formula each, which fills the sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from odr_xl.core.counts import COUNT_COLUMNS
+from odr_xl.excel.styles import Styles, band
+
+#: Row of the formula and of the header that it returns; the same on every result sheet.
+FORMULA_ROW: Final = 4
+#: Dates in the trend. The chart's range is fixed, so the number of rows is too.
+TREND_POINTS: Final = 60
+TREND_STEP: Final = 2
+#: First and last row of the trend's dates.
+TREND_ROWS: Final = (FORMULA_ROW + 1, FORMULA_ROW + TREND_POINTS)
+
+#: The result of the formula on Days, as other formulas take it: ``Days!A4#`` in Excel's own words.
+DAYS: Final = f"ANCHORARRAY(Days!A{FORMULA_ROW})"
+DEFECTS: Final = f"ANCHORARRAY(Defects!A{FORMULA_ROW})"
+
+
+@dataclass(frozen=True, slots=True)
+class ResultSheet:
+    """One result sheet: what stands above, the formula, and width and kind of each column of its result."""
+
+    title: str
+    hint: str
+    formula: str
+    columns: tuple[tuple[float, str], ...]
+
+
+_ID, _DATE, _WORD, _SKU, _LONG, _COUNT = (23, "text"), (12, "date"), (13, "plain"), (20, "text"), (58, "plain"), 12
+_WHOLE: Final = (_COUNT, "whole")
+
+#: By sheet. Only the formulas on Defects and Days, and the check on Settings, read the orders.
+RESULTS: Final[MappingProxyType[str, ResultSheet]] = MappingProxyType(
+    {
+        "Defects": ResultSheet(
+            "Defects",
+            "Every defect event with its order, and by which rule it counts or doesn't. The formula in A4 writes this "
+            "sheet: don't type here.",
+            "=DEFECT_LEDGER(tblOrders[#All],tblFeedback[#All],tblClaims[#All],tblChargebacks[#All],tblReturns[#All],"
+            "tblAccountHealth[#All])",
+            (
+                *(_ID, _DATE, (10, "plain"), (13, "plain"), _SKU, (19, "plain"), (10, "plain"), _LONG),
+                *((15, "plain"), (9, "whole"), _DATE, (40, "plain"), _DATE),
+            ),
+        ),
+        "Days": ResultSheet(
+            "Days",
+            "Orders, defective orders and causes of each day, channel and marketplace. The formula in A4 writes this "
+            "sheet, and the Dashboard reads it.",
+            f"=ODR_DAYS(tblOrders[#All],{DEFECTS},Omit)",
+            (_DATE, _WORD, _WORD, *(_WHOLE for _ in COUNT_COLUMNS)),
+        ),
+        "Trend": ResultSheet(
+            "Trend",
+            "The rate of the window that ended on each date. The formula in A4 writes this sheet, and the chart on the "
+            "Dashboard shows it.",
+            f"=ODR_TREND({DAYS},WindowEnd,{TREND_POINTS},{TREND_STEP},WindowDays)",
+            ((15, "date"), _WHOLE, _WHOLE, *((13, "percent") for _ in range(3))),
+        ),
+    }
+)
+
+
+def write_result(sheet: Any, name: str, styles: Styles) -> None:
+    """Write one result sheet with its formula; its value comes with the first calculation."""
+    result = RESULTS[name]
+    for position, (width, kind) in enumerate(result.columns):
+        sheet.set_column(position, position, width, styles[f"column_{kind}"])
+        sheet.write_blank(FORMULA_ROW - 1, position, None, styles[band(kind)])
+    sheet.set_row(0, 26)
+    sheet.set_row(FORMULA_ROW - 1, 30)
+    sheet.write_string(0, 0, result.title, styles["sheet_title"])
+    sheet.write_string(1, 0, result.hint, styles["hint"])
+    if name == "Trend":
+        for row in range(TREND_ROWS[0], TREND_ROWS[1] + 1):
+            for position, (_, kind) in enumerate(result.columns):
+                sheet.write_blank(row - 1, position, None, styles[f"column_{kind}"])
+    first = FORMULA_ROW - 1
+    sheet.write_dynamic_array_formula(first, 0, first, 0, result.formula, styles["band"], "")
+    sheet.freeze_panes(FORMULA_ROW, 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(FORMULA_ROW - 1)

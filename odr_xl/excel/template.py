@@ -1,0 +1,94 @@
+"""The workbook as code: an empty ODR.xlsm with its sheets, tables, formulas, charts, buttons and macros."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from pathlib import Path, PureWindowsPath
+from typing import Any, Final
+
+import xlsxwriter
+
+from odr_xl import __version__
+from odr_xl.excel.dashboard import write_dashboard
+from odr_xl.excel.inputs import TABLES, ColumnSpec, TableSpec, write_input
+from odr_xl.excel.results import RESULTS, write_result
+from odr_xl.excel.settings import write_settings
+from odr_xl.excel.styles import BLUE, BLUE_DARK, GREY, ORANGE, WORKBOOK_OPTIONS, Styles
+from odr_xl.excel.vba.project import vba_project
+from odr_xl.excel.vba.wrappers import PYTHON_MODULE
+
+__all__ = ["CODE_NAMES", "SHEETS", "TABLES", "ColumnSpec", "TableSpec", "build_workbook"]
+
+#: Sheet that xlwings reads: the name is xlwings' own.
+CONFIGURATION: Final = "xlwings.conf"
+_INPUTS: Final = {table.sheet: name for name, table in TABLES.items()}
+#: Every sheet in its order.
+SHEETS: Final = ("Dashboard", *_INPUTS, *RESULTS, "Settings", CONFIGURATION)
+#: What the VBA project calls each sheet. The word before keeps them apart from formulas and macros.
+CODE_NAMES: Final = {name: f"Sheet{''.join(filter(str.isalnum, name)).capitalize()}" for name in SHEETS}
+
+# A fixed moment, so that two builds are the same file.
+_CREATED: Final = datetime(2026, 11, 20)
+_TABS: Final = {"Dashboard": BLUE_DARK, "Settings": ORANGE} | dict.fromkeys(_INPUTS, BLUE) | dict.fromkeys(RESULTS, GREY)
+
+
+def build_workbook(path: Path, *, interpreter: str | None = None) -> None:
+    """Write an empty workbook. Its formulas have no values yet: Excel, or the headless calculation, works them out.
+
+    Parameters
+    ----------
+    path : Path
+        Where to write; must end in ``.xlsm``, or Excel refuses the macros.
+    interpreter : str, optional
+        This computer's Python, for xlwings. Left out of a workbook that travels: xlwings then finds its own setting.
+    """
+    with xlsxwriter.Workbook(path, dict(WORKBOOK_OPTIONS)) as workbook:
+        workbook.set_properties(
+            {"title": "Order defect rate", "author": "odr_xl", "comments": f"odr_xl {__version__}", "created": _CREATED}
+        )
+        workbook.set_size(1440, 1000)
+        workbook.add_vba_project(io.BytesIO(vba_project(tuple(CODE_NAMES.values()))), is_stream=True)
+        workbook.set_vba_name("ThisWorkbook")
+        styles = Styles(workbook)
+        sheets = {name: workbook.add_worksheet(name) for name in SHEETS}
+        for name, sheet in sheets.items():
+            sheet.set_vba_name(CODE_NAMES[name])
+            if name in _TABS:
+                sheet.set_tab_color(_TABS[name])
+        # Settings first: the others use its names.
+        write_settings(workbook, sheets["Settings"], styles)
+        for name, table in _INPUTS.items():
+            write_input(sheets[name], table, styles)
+        for name in RESULTS:
+            write_result(sheets[name], name, styles)
+        write_dashboard(workbook, sheets["Dashboard"], styles)
+        _write_configuration(sheets[CONFIGURATION], interpreter)
+
+
+def configuration(interpreter: str | None = None) -> tuple[tuple[str, str | bool], ...]:
+    """Keys and values of the sheet that xlwings reads; a key with an empty value would hide the user's own setting.
+
+    >>> configuration(r"C:\\Python\\python.exe")[0][0], configuration("/usr/local/bin/python3")[0][0]
+    ('Interpreter_Win', 'Interpreter_Mac')
+    """
+    rows: list[tuple[str, str | bool]] = [
+        ("UDF Modules", PYTHON_MODULE),
+        # The folder of a workbook on OneDrive is a web address, and xlwings searching for it can freeze Excel.
+        ("ADD_WORKBOOK_TO_PYTHONPATH", False),
+        ("Show Console", False),
+    ]
+    if interpreter:
+        system = "Win" if PureWindowsPath(interpreter).drive else "Mac"
+        rows.insert(0, (f"Interpreter_{system}", interpreter))
+    return tuple(rows)
+
+
+def _write_configuration(sheet: Any, interpreter: str | None) -> None:
+    for row, (key, value) in enumerate(configuration(interpreter)):
+        sheet.write_string(row, 0, key)
+        if isinstance(value, bool):
+            sheet.write_boolean(row, 1, value)
+        else:
+            sheet.write_string(row, 1, value)
+    sheet.hide()

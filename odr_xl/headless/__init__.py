@@ -1,0 +1,1 @@
+"""The workbook without Excel: recalculate it and write results in place, losing nothing."""

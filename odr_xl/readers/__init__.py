@@ -1,0 +1,1 @@
+"""Amazon's files and cell ranges, read into tidy tables."""

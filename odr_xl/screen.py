@@ -1,0 +1,114 @@
+"""What the commands show in a terminal: the dashboard, what a refresh changed, and what couldn't be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from odr_xl import rules
+from odr_xl.core.groups import Group
+from odr_xl.core.rate import rate_status
+from odr_xl.errors import Problem
+from odr_xl.excel.merge import Merged
+from odr_xl.labels import word
+from odr_xl.summary import Summary
+
+#: Colours that stay apart for colour-blind readers; the words say the same.
+_STYLES = {"healthy": "bold blue", "at_risk": "bold yellow", "over_target": "bold red", "no_orders": "bold"}
+#: Problems shown before the rest is counted.
+MOST_PROBLEMS = 10
+
+
+def percent(rate: float | None) -> str:
+    """A fraction as a percentage with two decimals; #N/A when there is none.
+
+    >>> percent(0.00996), percent(None)
+    ('1.00 %', '#N/A')
+    """
+    return "#N/A" if rate is None else f"{100 * rate:.2f} %"
+
+
+def show_summary(console: Console, summary: Summary) -> None:
+    """The dashboard: window, orders, rate and status, then channels, marketplaces and causes."""
+    window = summary.window
+    console.print()
+    console.print(Text.assemble(("Order Defect Rate", "bold"), f"  orders from {window.start} to {window.end}"))
+    status = Text(word(summary.status), style=_STYLES[summary.status])
+    console.print(
+        Text.assemble(
+            (percent(summary.rate), _STYLES[summary.status]), "  ", status,
+            f"  (target: under {percent(rules.TARGET)})",
+        )
+    )  # fmt: skip
+    console.print(
+        f"{summary.defective:,} defective of {summary.orders:,} orders by the definition “{summary.definition}”; "
+        f"with every cause {percent(summary.rate_all)}"
+    )
+    tables = (("Account", summary.accounts), ("Channel", summary.channels), ("Marketplace", summary.marketplaces))
+    for title, groups in tables:
+        if groups:
+            console.print(_groups(title, groups))
+    if summary.causes:
+        console.print(_causes(summary))
+    notes = []
+    if summary.left_out:
+        notes.append(f"Orders left out because they aren't Amazon's (Non-Amazon channel or S01-): {summary.left_out:,}.")
+    if summary.unmatched:
+        notes.append(f"Defects whose order isn't here, so they don't count yet: {summary.unmatched:,}.")
+    if summary.flagged:
+        notes.append(f"Events that deserve a look (sheet Defects, column Rule): {summary.flagged:,}.")
+    for note in notes:
+        console.print(note)
+
+
+def show_merged(console: Console, merged: Sequence[Merged]) -> None:
+    """What each report did to its table."""
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for name in ("Report", "Into", "Added", "Updated", "Unchanged", "Not usable"):
+        table.add_column(name, justify="left" if name in ("Report", "Into") else "right")
+    for part in merged:
+        numbers = (part.added, part.updated, part.unchanged, part.unusable)
+        table.add_row(part.source, part.table.removeprefix("tbl"), *(f"{n:,}" for n in numbers))
+    console.print(table)
+    show_problems(console, [problem for part in merged for problem in part.problems])
+
+
+def show_problems(console: Console, problems: Iterable[Problem]) -> None:
+    """The first problems as sentences, and how many more there are."""
+    found = list(problems)
+    for problem in found[:MOST_PROBLEMS]:
+        console.print(Text(f"• {problem}"))
+    if len(found) > MOST_PROBLEMS:
+        console.print(f"… and {len(found) - MOST_PROBLEMS} more.")
+
+
+def _groups(title: str, groups: Sequence[Group]) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    table.add_column(title)
+    for name in ("Orders", "Defective", "ODR", "95 % interval"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("Status", no_wrap=True)
+    table.add_column("")
+    for group in groups:
+        status = rate_status(group.rate)
+        interval = f"{100 * group.low:.2f} – {percent(group.high)}"
+        note = word("small") if group.small else ""
+        numbers = (f"{group.orders:,}", f"{group.defective:,}", percent(group.rate), interval)
+        table.add_row(group.name or word("none"), *numbers, Text(word(status), style=_STYLES[status]), note)
+    return table
+
+
+def _causes(summary: Summary) -> Table:
+    names = {"several": "several_causes", "defective": "defective_orders", "orders": "all_orders"}
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    table.add_column("Cause")
+    table.add_column("Orders", justify="right")
+    table.add_column("Rate", justify="right")
+    table.add_column(word("amazon"))
+    for row in summary.causes:
+        amazon = "" if row.amazon is None else word("yes" if row.amazon else "no")
+        table.add_row(word(names.get(row.key, row.key)), f"{row.orders:,}", percent(row.rate), amazon)
+    return table

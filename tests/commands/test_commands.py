@@ -1,0 +1,173 @@
+"""The command line, run as a seller runs it: in a process of its own, from the demo to the refresh."""
+
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from odr_xl.samples.shop import sample_reports
+
+AS_OF = date(2026, 11, 20)
+
+
+def run(*words, cwd=None):
+    """Run the command; returns the finished process with text output."""
+    return subprocess.run(
+        [sys.executable, "-m", "odr_xl", *map(str, words)],
+        cwd=cwd, capture_output=True, text=True, encoding="utf-8", timeout=300, stdin=subprocess.DEVNULL, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory):
+    """A finished demo: (folder, process)."""
+    folder = tmp_path_factory.mktemp("demo")
+    return folder, run("demo", folder, "--as-of", AS_OF)
+
+
+@pytest.fixture
+def workbook(shop, tmp_path):
+    return Path(shutil.copy(shop[0] / "ODR.xlsm", tmp_path / "ODR.xlsm"))
+
+
+def test_demo_writes_reports_and_a_workbook_and_prints_the_dashboard(shop):
+    folder, done = shop
+    assert done.returncode == 0, done.stderr
+    assert {path.name for path in (folder / "reports").iterdir()} == set(sample_reports(AS_OF))
+    assert zipfile.is_zipfile(folder / "ODR.xlsm")
+    # 2026-11-20 minus 15 days of lag is 11-05; 60 days inclusive start on 09-07.
+    assert "2026-09-07 to 2026-11-05" in done.stdout
+    for wanted in ("Over target", "MFN", "AFN", "US", "DE", "Negative feedback", "A-to-z claim", "Chargeback"):
+        assert wanted in done.stdout
+
+
+def test_odr_gives_the_same_numbers_from_the_reports_and_from_the_workbook(shop):
+    """Two ways to one number: the files themselves, and the tables that the refresh filled from them."""
+    folder, _ = shop
+    from_files = json.loads(run("odr", folder / "reports", "--as-of", AS_OF, "--json").stdout)
+    from_book = json.loads(run("odr", folder / "ODR.xlsm", "--as-of", AS_OF, "--json").stdout)
+    names = ("orders", "defective", "rate", "rate_all", "status", "causes", "channels", "marketplaces", "left_out")
+    assert {n: from_files[n] for n in names} == {n: from_book[n] for n in names}
+    assert from_files["orders"] > 500
+
+
+def test_json_prints_one_object_and_nothing_else(shop):
+    done = run("odr", shop[0] / "reports", "--as-of", AS_OF, "--json", "--marketplace", "US")
+    assert done.returncode == 0
+    assert [group["name"] for group in json.loads(done.stdout)["marketplaces"]] == ["US"]
+
+
+def test_fail_over_ends_with_3_only_over_the_target(shop):
+    folder = shop[0] / "reports"
+    assert run("odr", folder, "--as-of", AS_OF, "--marketplace", "US", "--fail-over").returncode in (0, 3)
+    over = run("odr", folder, "--as-of", AS_OF, "--definition", "all", "--fail-over")
+    assert over.returncode == 3
+    assert run("odr", folder, "--as-of", AS_OF, "--definition", "all").returncode == 0
+
+
+def test_no_orders_in_the_window_shows_na_and_never_zero(shop):
+    done = run("odr", shop[0] / "reports", "--start", "2020-01-01", "--end", "2020-01-31")
+    assert done.returncode == 0
+    assert "#N/A" in done.stdout
+    assert "No orders" in done.stdout
+    assert "0.00 %" not in done.stdout
+
+
+def test_refreshing_twice_adds_nothing_and_keeps_one_backup(shop, workbook):
+    done = run("refresh", workbook, shop[0] / "reports", "--as-of", AS_OF)
+    assert done.returncode == 0, done.stderr
+    rows = [line.split() for line in done.stdout.splitlines() if ".txt" in line or ".csv" in line]
+    assert len(rows) == len(sample_reports(AS_OF))
+    assert {row[2] for row in rows} == {"0"}  # the column Added
+    assert sorted(path.name for path in workbook.parent.iterdir()) == ["ODR.backup.xlsm", "ODR.xlsm"]
+
+
+def test_new_writes_an_empty_workbook_that_knows_this_python(tmp_path):
+    target = tmp_path / "Mine.xlsm"
+    done = run("new", target)
+    assert done.returncode == 0, done.stderr
+    assert sys.executable in zipfile.ZipFile(target).read("xl/sharedStrings.xml").decode("utf-8")
+    again = run("new", target)
+    assert again.returncode == 1
+    assert "exists already" in again.stderr
+
+
+def test_an_empty_workbook_shows_na_and_not_a_rate(tmp_path):
+    target = tmp_path / "Mine.xlsm"
+    run("new", target)
+    done = run("odr", target, "--as-of", AS_OF)
+    assert done.returncode == 0, done.stderr
+    assert "#N/A" in done.stdout
+
+
+def test_calc_recalculates_in_place(workbook):
+    done = run("calc", workbook)
+    assert done.returncode == 0, done.stderr
+    assert "cells calculated" in done.stdout
+
+
+BAD_FILES = {
+    "empty": b"",
+    "unknown report": b"colour\tsize\nred\t3\n",
+    "binary": bytes(range(256)) * 40,
+    "pdf": b"%PDF-1.7\n1 0 obj\n",
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_bad_file_gives_one_sentence_and_leaves_the_workbook_as_it_was(name, workbook):
+    before = workbook.read_bytes()
+    report = workbook.parent / "report.txt"
+    report.write_bytes(BAD_FILES[name])
+    done = run("refresh", workbook, report, "--as-of", AS_OF)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "report.txt" in done.stderr
+    assert workbook.read_bytes() == before
+    assert not (workbook.parent / "ODR.backup.xlsm").exists()
+
+
+def test_a_formula_in_a_buyers_comment_arrives_as_text(workbook):
+    """The sample feedback has a comment that begins with =cmd: it must be no formula anywhere in the file."""
+    with zipfile.ZipFile(workbook) as parts:
+        sheets = [parts.read(name).decode("utf-8") for name in parts.namelist() if "worksheets/sheet" in name]
+    assert any("=cmd|" in sheet for sheet in sheets)
+    assert not any("<f>cmd|" in sheet or "<f>=cmd|" in sheet for sheet in sheets)
+
+
+def test_no_personal_data_of_the_reports_reaches_the_workbook(shop):
+    reports = b"".join(path.read_bytes() for path in (shop[0] / "reports").iterdir())
+    assert b"@example.com" in reports
+    with zipfile.ZipFile(shop[0] / "ODR.xlsm") as parts:
+        assert not [name for name in parts.namelist() if b"@example.com" in parts.read(name)]
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "text"),
+    [
+        (("odr", "nowhere.txt"), 1, "nowhere.txt"),
+        (("odr", ".", "--definition", "some"), 2, "amazon, returns, all"),
+        (("odr", ".", "--marketplace", "Mars"), 2, "Mars"),
+        (("refresh", "nowhere.xlsm", "."), 1, "nowhere.xlsm"),
+        (("new", "book.xlsx"), 2, ".xlsm"),
+        (("odr",), 2, "FILES"),
+    ],
+)
+def test_wrong_words_end_with_a_sentence_and_the_right_status(words, status, text, tmp_path):
+    done = run(*words, cwd=tmp_path)
+    assert (done.returncode, text in done.stderr, "Traceback" in done.stderr) == (status, True, False), done.stderr
+
+
+def test_a_workbook_that_is_open_in_excel_is_refused(shop, workbook):
+    """Excel keeps a file ~$NAME beside an open workbook."""
+    (workbook.parent / f"~${workbook.name}").write_bytes(b"\x05owner")
+    before = workbook.read_bytes()
+    done = run("refresh", workbook, shop[0] / "reports", "--as-of", AS_OF)
+    assert done.returncode == 1
+    assert "lose" in done.stderr  # Close it …
+    assert workbook.read_bytes() == before

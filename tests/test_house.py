@@ -1,0 +1,59 @@
+"""The rooms: who may import whom, and what may be looked at where."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "odr_xl"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+#: What each room may import of the package (docs/house.md).
+SHARED = {"rules", "errors", "labels", "marketplaces", "__init__", "__version__"}
+ALLOWED = {
+    "core": SHARED | {"core"},
+    # A range of daily counts is recognised by the names of its count columns.
+    "readers": SHARED | {"readers", "core"},
+    "headless": SHARED | {"readers", "headless"},
+    "excel": SHARED | {"readers", "core", "headless", "excel", "samples"},
+    "samples": SHARED | {"samples"},
+}
+
+
+def imports(path):
+    """Dotted names that a module imports."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from ([f"{node.module}.{a.name}" for a in node.names] if node.module == "odr_xl" else [node.module])
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_dependencies_point_one_way(path):
+    room = path.relative_to(PACKAGE).parts[0]
+    used = {name.split(".")[1] for name in imports(path) if name and name.startswith("odr_xl.")}
+    if room in ALLOWED:
+        assert used <= ALLOWED[room]
+    elif path.stem in SHARED:
+        assert used <= SHARED
+
+
+def test_only_two_modules_import_xlwings():
+    users = {str(path.relative_to(PACKAGE)) for path in MODULES if "xlwings" in set(imports(path))}
+    assert users <= {"excel/cells.py", "excel/buttons.py", "excel/vba/project.py", "excel/vba/sources.py"}
+    assert "excel/cells.py" in users
+
+
+def test_nothing_imports_the_paid_parts_of_xlwings():
+    names = [name for path in MODULES for name in imports(path) if name]
+    assert not [name for name in names if name.startswith(("xlwings.pro", "xlwings.server"))]
+
+
+def test_the_core_knows_neither_files_nor_the_clock_nor_the_network():
+    forbidden = {"os", "pathlib", "io", "time", "socket", "urllib", "http", "requests", "xlwings", "openpyxl", "lxml"}
+    used = {name.split(".")[0] for path in (PACKAGE / "core").glob("*.py") for name in imports(path) if name}
+    assert not used & forbidden
+    text = "".join(path.read_text("utf-8") for path in (PACKAGE / "core").glob("*.py"))
+    assert ".today(" not in text
+    assert ".now(" not in text
