@@ -187,9 +187,7 @@ def within(orders: Iterable[Order], start: date | None, end: date | None) -> lis
     return [
         order
         for order in orders
-        if order.day is not None
-        and (start is None or start <= order.day)
-        and (end is None or order.day <= end)
+        if order.day is not None and (start is None or start <= order.day) and (end is None or order.day <= end)
     ]
 
 

@@ -11,12 +11,14 @@ import pandas as pd
 
 from odr_xl.errors import InputError, OdrError
 from odr_xl.labels import WORDS, word
+from odr_xl.readers.blocks import Block
 from odr_xl.readers.dates import parse_dates
 
 try:
     import xlwings
+    from xlwings.conversion import ValueAccessor
 except ImportError:  # inside LibreOffice or a browser the functions are called without xlwings
-    xlwings = None
+    xlwings, ValueAccessor = None, object
 
 #: One cell's value, and a range's values (list of rows). Excel decides the types, so they can't be narrower.
 Cell: TypeAlias = Any
@@ -53,12 +55,27 @@ def formula(argument_help: Mapping[str, str]) -> Callable[[Callable[..., Any]], 
         registered = xlwings.func(in_cells, category=CATEGORY)
         names = function.__code__.co_varnames[: function.__code__.co_argcount]
         for name in names:
-            options = {"ndim": 2, "err_to_str": True} if name in RANGES else {"err_to_str": True}
-            registered = xlwings.arg(name, doc=argument_help[name], **options)(registered)
+            options = {"convert": PlacedRows, "ndim": 2} if name in RANGES else {}
+            registered = xlwings.arg(name, doc=argument_help[name], err_to_str=True, **options)(registered)
         result: Callable[..., Any] = registered
         return result
 
     return register
+
+
+class PlacedRows(ValueAccessor):  # type: ignore[misc]
+    """Converter of xlwings for ranges: the rows, together with their place on the sheet, so that messages name cells."""
+
+    @staticmethod
+    def reader(options: Mapping[str, Any]) -> Any:
+        """Pipeline that reads the values as xlwings does, then adds the place; an array without a range has none."""
+        return ValueAccessor.reader(options).append_stage(_add_place)
+
+
+def _add_place(context: Any) -> None:
+    area = context.range
+    if area is not None:
+        context.value = Block(context.value, area.sheet.name, area.row, area.column)
 
 
 def table_cells(table: pd.DataFrame, columns: Sequence[str]) -> list[list[Cell]]:

@@ -79,12 +79,8 @@ def cause_chart(workbook: Any, first: int) -> Any:
     chart.set_title(
         {"name": "Solid: in Amazon's rate. Striped: early warning only.", "name_font": chart_font(9), "overlay": False}
     )
-    chart.set_y_axis(
-        {"reverse": True, "num_font": chart_font(9, color=INK), "line": _LINE, "major_tick_mark": "none"}
-    )
-    chart.set_x_axis(
-        {"visible": False, "min": 0, "num_font": chart_font(), "major_gridlines": {"visible": False}}
-    )
+    chart.set_y_axis({"reverse": True, "num_font": chart_font(9, color=INK), "line": _LINE, "major_tick_mark": "none"})
+    chart.set_x_axis({"visible": False, "min": 0, "num_font": chart_font(), "major_gridlines": {"visible": False}})
     chart.set_legend({"none": True})
     return _framed(chart)
 

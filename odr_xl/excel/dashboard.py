@@ -152,7 +152,11 @@ def _merge(sheet: Any, cells: str, style: Any) -> None:
 
 def _write_blocks(sheet: Any, styles: Styles) -> None:
     """Styles of the cells into which the results spill, and the status beside each group."""
-    blocks = ((CHANNELS, CHANNEL_ROWS, _GROUPS), (CAUSES, CAUSE_ROWS, _CAUSES), (MARKETPLACES, MARKETPLACE_ROWS, _GROUPS))
+    blocks = (
+        (CHANNELS, CHANNEL_ROWS, _GROUPS),
+        (CAUSES, CAUSE_ROWS, _CAUSES),
+        (MARKETPLACES, MARKETPLACE_ROWS, _GROUPS),
+    )
     for header, rows, kinds in blocks:
         for position, kind in enumerate(kinds, start=1):
             sheet.write_blank(header - 1, position, None, styles[_HEADS.get(kind, "head_right")])
@@ -182,8 +186,9 @@ def _colour(sheet: Any, styles: Styles) -> None:
         filled = {"type": "formula", "criteria": f'=$B{first}<>""', "format": styles["if_filled"]}
         sheet.conditional_format(f"B{first}:K{last}", filled)
     first, last = CAUSES + 1, CAUSES + CAUSE_ROWS
-    total = {"type": "formula", "criteria": f'=$B{first}="{word("defective_orders")}"', "format": styles["if_total"]}
-    sheet.conditional_format(f"B{first}:F{last}", total)
+    total = last - 1  # the distinct defective orders, above all orders
+    bold = {"type": "formula", "criteria": f'=$B{total}<>""', "format": styles["if_total"]}
+    sheet.conditional_format(f"B{total}:F{total}", bold)
     filled = {"type": "formula", "criteria": f'=$B{first}<>""', "format": styles["if_filled"]}
     sheet.conditional_format(f"B{first}:F{last}", filled)
 
@@ -202,7 +207,9 @@ def _place(workbook: Any, sheet: Any) -> None:
     for place, columns, first, last, chart, description in charts:
         margin = 0 if place == "M" else 12
         chart.set_size({"width": sum(_WIDTHS[c] for c in columns) - margin, "height": _height(first, last)})
-        sheet.insert_chart(f"{place}{first}", chart, {"x_offset": margin, "object_position": 2, "description": description})
+        sheet.insert_chart(
+            f"{place}{first}", chart, {"x_offset": margin, "object_position": 2, "description": description}
+        )
 
 
 def _height(first: int, last: int) -> int:

@@ -57,6 +57,7 @@ class TableSpec:
 
 _ORDER_ID: Final = "Amazon's order id, such as 113-1234567-1234567. It joins this row to the order on Orders."
 _OUR_DATE: Final = "YYYY-MM-DD or an Excel date."
+_CHANNELS: Final = ("AFN", "MFN")
 _MARK: Final = ("Yes",)
 _MARK_NOTE: Final = "Yes, or anything but a blank, when the page shows this mark for the order."
 
@@ -74,10 +75,10 @@ TABLES: Final[MappingProxyType[str, TableSpec]] = MappingProxyType(
                            "rows and counts once."),
                 ColumnSpec("purchase-date", 13, "date", note="The day of the order in the marketplace's own time. It "
                            "decides in which window the order is."),
-                ColumnSpec("order-status", 25, note="Shipped, Pending, Cancelled … All of them count as orders received; "
-                           "Settings can leave cancelled or pending ones out."),
-                ColumnSpec("fulfillment-channel", 13, choices=("Amazon", "Merchant"), note="Amazon or AFN: Amazon "
-                           "ships. Merchant or MFN: you ship. Amazon judges the two apart."),
+                ColumnSpec("order-status", 25, note="Shipped, Pending, Cancelled … All of them count as orders "
+                           "received; Settings can leave cancelled or pending ones out."),
+                ColumnSpec("fulfillment-channel", 13, choices=_CHANNELS, note="AFN or Amazon: Amazon ships. "
+                           "MFN or Merchant: you ship. Amazon judges the two apart."),
                 ColumnSpec("sales-channel", 16, note="Amazon.com, Amazon.de … Orders of Non-Amazon channels are left "
                            "out of every rate."),
                 ColumnSpec("ship-service-level", 14),
@@ -151,14 +152,14 @@ TABLES: Final[MappingProxyType[str, TableSpec]] = MappingProxyType(
                 ColumnSpec("sku", 20, "text"),
                 ColumnSpec("asin", 13, "text"),
                 ColumnSpec("quantity", 9, "whole"),
-                ColumnSpec("detailed-disposition", 20, note="State of the item when it came back. FBA only."),
+                ColumnSpec("detailed-disposition", 22, note="State of the item when it came back. FBA only."),
                 ColumnSpec("reason", 28, note="Amazon's code or your own words. Faulty, damaged, missing, wrong or "
                            "not as described is a defect; a change of mind isn't."),
                 ColumnSpec("customer-comments", 40),
-                ColumnSpec("A-to-z Claim", 11, choices=("Y", "N"), note="From the report for orders you ship. It "
+                ColumnSpec("A-to-z Claim", 11, choices=("Yes", "No"), note="From the report for orders you ship. It "
                            "doesn't say how the claim ended: enter the claim on Claims."),
-                ColumnSpec("Fulfilled By", 12, choices=("Amazon", "Seller"), note="Which of the two reports the row "
-                           "is from."),
+                ColumnSpec("Fulfilled By", 12, choices=_CHANNELS, note="AFN: the FBA report. MFN: the report "
+                           "for orders you ship."),
             ),
         ),
         "tblAccountHealth": TableSpec(
@@ -170,7 +171,7 @@ TABLES: Final[MappingProxyType[str, TableSpec]] = MappingProxyType(
             (
                 ColumnSpec("Order ID", 23, "text", note=_ORDER_ID),
                 ColumnSpec("Order Date", 13, "date", note=_OUR_DATE),
-                ColumnSpec("Fulfilled By", 12, choices=("Amazon", "Seller")),
+                ColumnSpec("Fulfilled By", 12, choices=_CHANNELS),
                 ColumnSpec("Negative Feedback", 13, choices=_MARK, note=_MARK_NOTE),
                 ColumnSpec("A-to-z Guarantee claim", 14, choices=_MARK, note=_MARK_NOTE),
                 ColumnSpec("Chargeback claim", 13, choices=_MARK, note=_MARK_NOTE),

@@ -30,7 +30,9 @@ CODE_NAMES: Final = {name: f"Sheet{''.join(filter(str.isalnum, name)).capitalize
 
 # A fixed moment, so that two builds are the same file.
 _CREATED: Final = datetime(2026, 11, 20)
-_TABS: Final = {"Dashboard": BLUE_DARK, "Settings": ORANGE} | dict.fromkeys(_INPUTS, BLUE) | dict.fromkeys(RESULTS, GREY)
+_TABS: Final = (
+    {"Dashboard": BLUE_DARK, "Settings": ORANGE} | dict.fromkeys(_INPUTS, BLUE) | dict.fromkeys(RESULTS, GREY)
+)
 
 
 def build_workbook(path: Path, *, interpreter: str | None = None) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
-from odr_xl.headless.address import Area
+from odr_xl.headless.address import MAX_COLUMN, MAX_ROW, column_letters
 
 Kind = Literal[
     "text", "space", "error", "cell", "table", "function", "name", "number", "array", "(", ")", ",", "#", "other"
@@ -32,6 +33,7 @@ _TOKEN = re.compile(
     |(?P<other><=|>=|<>|.)""",
     re.VERBOSE | re.DOTALL,
 )
+_LAST_COLUMN = column_letters(MAX_COLUMN)
 # Excel stores newer functions and functions of add-ins behind such words.
 _STORED = re.compile(r"^(?:_xlfn\.|_xlws\.|_xldudf_|_xludf\.|_xll\.)+", re.IGNORECASE)
 
@@ -90,9 +92,10 @@ class _Bracket:
     end: int = -1
 
 
-def tokens(formula: str) -> list[Token]:
+@lru_cache(maxsize=1024)
+def tokens(formula: str) -> tuple[Token, ...]:
     """The formula's words, in order; joined they are the formula, however broken it is."""
-    return list(_words(formula))
+    return tuple(_words(formula))
 
 
 def function_name(token_text: str) -> str:
@@ -102,6 +105,9 @@ def function_name(token_text: str) -> str:
 
 def find_calls(formula: str, names: Collection[str]) -> list[Call]:
     """Calls of the functions in `names` (capitals), inner calls before the calls that contain them."""
+    written = formula.upper()
+    if not any(name in written for name in names):
+        return []  # most formulas of a workbook hold none
     top = _Bracket("", 0, [])
     _nest(formula, top)
     found: list[Call] = []
@@ -177,11 +183,14 @@ def _words(formula: str) -> Iterator[Token]:
 
 def is_cell(text: str) -> bool:
     """Whether `text` (with or without a sheet) is a cell or a rectangle that fits on a sheet."""
-    try:
-        area = Area.parse(text.rpartition("!")[2].replace("$", ""))
-    except ValueError:
-        return False
-    return 1 <= area.top <= area.bottom <= 1_048_576 and area.right <= 16_384
+    for end in text.rpartition("!")[2].replace("$", "").split(":"):
+        letters = end.rstrip("0123456789")
+        digits = end[len(letters) :]
+        if digits and not 1 <= int(digits) <= MAX_ROW:
+            return False
+        if len(letters) > 2 and letters.upper() > _LAST_COLUMN:
+            return False
+    return True
 
 
 def _bracket_end(formula: str, start: int) -> int:
@@ -210,7 +219,7 @@ def _array_end(formula: str, start: int) -> int:
 def _nest(formula: str, top: _Bracket) -> None:
     open_brackets = [top]
     function: Token | None = None
-    for token in _words(formula):
+    for token in tokens(formula):
         if token.kind == "(":
             name, start = (function_name(function.text), function.start) if function else ("", token.start)
             bracket = _Bracket(name, start, [token.end])

@@ -78,6 +78,13 @@ class Frame:
         root = markup.parse(opening[:-2] + b"><sheetData>" + rows + b"</sheetData></worksheet>", self.place)
         return root[0]
 
+    def column_style(self, column: int) -> int | None:
+        """The style that cells of a column have while they aren't there, or None."""
+        for element in self.root.iterfind("{*}cols/{*}col"):
+            if int(element.get("min", "0")) <= column <= int(element.get("max", "0")) and element.get("style"):
+                return int(element.get("style", "0"))
+        return None
+
     def to_bytes(self) -> bytes:
         """The whole part."""
         frame = markup.to_bytes(self.root)

@@ -7,7 +7,8 @@ say what a cell shows.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import ironcalc
@@ -29,8 +30,6 @@ _OPERATORS = frozenset({"ANCHORARRAY", "SINGLE"})
 class Kernel:
     """A workbook in the engine.
 
-    The engine reads the computer's clock, in UTC, for TODAY and NOW.
-
     Parameters
     ----------
     data : bytes
@@ -50,15 +49,14 @@ class Kernel:
         with tempfile.TemporaryDirectory(prefix="odr_xl_") as folder:
             path = Path(folder) / "copy.xlsx"
             path.write_bytes(data)
-            try:
+            with _as_sentence():
                 self._model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
-            except (ironcalc.WorkbookError, ValueError, OSError) as error:
-                raise WorkbookError(f"The workbook's formulas can't be calculated without Excel: {error}.") from error
         self.evaluations = 0
 
     def evaluate(self) -> None:
         """Calculate every formula again."""
-        self._model.evaluate()
+        with _as_sentence():
+            self._model.evaluate()
         self.evaluations += 1
 
     def value(self, cell: Cell) -> object:
@@ -115,6 +113,18 @@ class Kernel:
             self._model.set_user_input(index, cell.row, cell.column, f"={text}")
         else:
             self._model.set_user_array_formula(index, cell.row, cell.column, *size, f"={text}")
+
+
+@contextmanager
+def _as_sentence() -> Iterator[None]:
+    """Turn the engine's errors into ours."""
+    try:
+        yield
+    except BaseException as error:
+        # A fault inside the engine arrives as PanicException, which isn't an Exception and can't be imported.
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        raise WorkbookError(f"The workbook's formulas can't be calculated without Excel: {error}.") from error
 
 
 def lacking_functions(names: Collection[str]) -> set[str]:

@@ -10,16 +10,17 @@ import io
 import re
 import zipfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from odr_xl.headless.address import MAX_COLUMN, Area, cell_ref, column_letters
+from odr_xl.headless.address import Area, cell_ref, column_letters
 from odr_xl.headless.calls import function_name, replace_spans, tokens
 from odr_xl.headless.grid import read_area, used_area
+from odr_xl.headless.needed import NeededColumns
 from odr_xl.headless.package import Package, SheetRef, parse_part, xml_bytes
-from odr_xl.headless.references import Cell, Mentions
+from odr_xl.headless.references import Cell
 from odr_xl.headless.sheet import Formula
 from odr_xl.headless.values import ErrorValue, content, escape_text
 
@@ -28,40 +29,7 @@ _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.works
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _EMPTY_SHEET = f'<worksheet xmlns="{_MAIN}"><sheetData/></worksheet>'.encode()
 _HARMLESS = re.compile("[ -%'-;=?-^`-~]*")  # text that XML can hold as it is
-_EVERY_COLUMN = range(1, MAX_COLUMN + 1)
-
-
-class NeededColumns:
-    """Which columns of which sheets the engine has to hold."""
-
-    def __init__(self, sheets: Collection[str]) -> None:
-        self._ranges: dict[str, list[range]] = {sheet: [] for sheet in sheets}
-
-    def add(self, mentions: Mentions) -> None:
-        """Note what a formula refers to."""
-        for place in mentions.places:
-            self._ranges[place.sheet].append(range(place.area.left, place.area.right + 1))
-        if mentions.anywhere:
-            for sheet in self._ranges:
-                self.add_sheet(sheet)
-
-    def add_sheet(self, sheet: str) -> None:
-        """Note that a whole sheet is needed."""
-        self._ranges[sheet] = [_EVERY_COLUMN]
-
-    def any(self, sheet: str) -> bool:
-        """Whether anything on a sheet is needed."""
-        return bool(self._ranges[sheet])
-
-    def within(self, sheet: str, area: Area) -> list[int]:
-        """The columns of `area` that are needed."""
-        return sorted(
-            {
-                column
-                for needed in self._ranges[sheet]
-                for column in range(max(needed.start, area.left), min(needed.stop - 1, area.right) + 1)
-            }
-        )
+_CLOCK = re.compile("TODAY|NOW", re.IGNORECASE)
 
 
 def kernel_copy(
@@ -224,16 +192,19 @@ def _formula_xml(cell: Cell, formula: Formula) -> str:
     return f'<c r="{ref}"{mark}><f t="array" ref="{area}">{text}</f><v>0</v></c>'
 
 
-def with_today(text: str, today: date | None) -> str:
-    """The formula with TODAY() and NOW() replaced by a date; None leaves them to the engine's clock (UTC)."""
-    if today is None:
+def with_moment(text: str, moment: date) -> str:
+    """The formula with TODAY() and NOW() replaced by `moment`: a clock that runs on would never let formulas rest."""
+    if not _CLOCK.search(text):
         return text
     words = tokens(text)
+    day = f"DATE({moment.year},{moment.month},{moment.day})"
+    seconds = moment.hour * 3600 + moment.minute * 60 + moment.second if isinstance(moment, datetime) else 0
+    meaning = {"TODAY": day, "NOW": f"({day}+{seconds}/86400)" if seconds else day}
     swaps = [
-        (word.start, words[position + 2].end, f"DATE({today.year},{today.month},{today.day})")
+        (word.start, words[position + 2].end, meaning[function_name(word.text)])
         for position, word in enumerate(words)
         if word.kind == "function"
-        and function_name(word.text) in ("TODAY", "NOW")
+        and function_name(word.text) in meaning
         and [near.text for near in words[position + 1 : position + 3]] == ["(", ")"]
     ]
     return replace_spans(text, swaps)

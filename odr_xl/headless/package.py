@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote
@@ -16,11 +15,12 @@ from lxml import etree
 
 from odr_xl.errors import WorkbookError
 from odr_xl.headless import formats
-from odr_xl.headless.address import Area
-from odr_xl.headless.archive import MAX_TOTAL, Entry, read_archive, write_archive
+from odr_xl.headless.archive import MAX_TOTAL, read_archive, write_archive
+from odr_xl.headless.inventory import DefinedName, Relationship, SheetRef, TableRef, table_ref
 from odr_xl.headless.markup import parse as parse_part
 from odr_xl.headless.markup import to_bytes as xml_bytes
-from odr_xl.headless.save import write_whole
+from odr_xl.headless.parts import Parts
+from odr_xl.headless.save import refuse_if_open, write_whole
 from odr_xl.headless.values import unescape_text
 
 __all__ = ["DefinedName", "Package", "Relationship", "SheetRef", "TableRef", "parse_part", "xml_bytes"]
@@ -28,128 +28,6 @@ __all__ = ["DefinedName", "Package", "Relationship", "SheetRef", "TableRef", "pa
 _CONTENT_TYPES = "[Content_Types].xml"
 _RELATIONSHIPS_URI = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONSHIPS_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
-
-
-@dataclass(frozen=True, slots=True)
-class SheetRef:
-    """A sheet: its name, its part (``xl/worksheets/sheet1.xml``), and visible, hidden or veryHidden."""
-
-    name: str
-    part: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class TableRef:
-    """A table.
-
-    Parameters
-    ----------
-    name : str
-        The name that formulas use.
-    sheet : str
-        Name of its sheet.
-    part : str
-        Its part (``xl/tables/table1.xml``).
-    ref : str
-        Header, data and totals rows: ``A1:M101``.
-    columns : tuple of str
-        Column names in order.
-    header_rows, totals_rows : int
-        0 or 1.
-    """
-
-    name: str
-    sheet: str
-    part: str
-    ref: str
-    columns: tuple[str, ...]
-    header_rows: int = 1
-    totals_rows: int = 0
-
-    @property
-    def area(self) -> Area:
-        """All of it: header, data and totals rows."""
-        return Area.parse(self.ref)
-
-    @property
-    def data(self) -> Area:
-        """Its data rows; Excel's tables have at least one."""
-        area = self.area
-        return area._replace(top=area.top + self.header_rows, bottom=area.bottom - self.totals_rows)
-
-
-@dataclass(frozen=True, slots=True)
-class DefinedName:
-    """A name: its formula without ``=``, and the sheet it belongs to (None: the workbook)."""
-
-    name: str
-    text: str
-    sheet: str | None
-    hidden: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Relationship:
-    """What a part refers to.
-
-    Parameters
-    ----------
-    id : str
-        The id that the part's XML uses.
-    kind : str
-        Last word of its type: ``worksheet``, ``drawing``, ``chart``, ``table``, …
-    target : str
-        The part's name, or the address itself when `external`.
-    external : bool
-        Whether it lies outside the workbook; such targets are never opened.
-    """
-
-    id: str
-    kind: str
-    target: str
-    external: bool
-
-
-class _Parts(Mapping[str, bytes]):
-    """Part names and contents; each part is unpacked when it's first asked for."""
-
-    def __init__(self, entries: list[Entry]) -> None:
-        self.entries = {entry.name: entry for entry in entries}
-        self.replaced: dict[str, bytes] = {}
-        self._unpacked: dict[str, bytes] = {}
-
-    def __getitem__(self, name: str) -> bytes:
-        if name in self.replaced:
-            return self.replaced[name]
-        if name not in self._unpacked:
-            self._unpacked[name] = self.entries[name].unpack()
-        return self._unpacked[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.entries)
-
-    def __len__(self) -> int:
-        return len(self.entries)
-
-    def __contains__(self, name: object) -> bool:
-        return name in self.entries
-
-    def put(self, name: str, data: bytes) -> None:
-        entry = self.entries[name]
-        if name not in self.replaced and self[name] == data:
-            return
-        if name in self._unpacked and self._unpacked[name] == data:
-            self.replaced.pop(name, None)  # changed back
-            return
-        if sum(e.size for e in self.entries.values()) - entry.size + len(data) > MAX_TOTAL:
-            raise WorkbookError("The workbook would pass what Excel can hold. Remove old rows from its input sheets.")
-        self.replaced[name] = data
-
-    def drop(self, name: str) -> None:
-        self.entries.pop(name)
-        self.replaced.pop(name, None)
-        self._unpacked.pop(name, None)
 
 
 class Package:
@@ -169,7 +47,7 @@ class Package:
         self.path = path
         self.name = name
         self._stamp = _stamp(path)
-        self._parts = _Parts(read_archive(data, name))
+        self._parts = Parts(read_archive(data, name))
         self._removed = False
         self.cache: dict[str, tuple[bytes, object]] = {}
         if self._office_part is None:
@@ -319,7 +197,7 @@ class Package:
             for relationship in self.relationships(sheet.part):
                 if relationship.kind == "table" and relationship.target in self.parts:
                     part = relationship.target
-                    found.append(_table(parse_part(self.parts[part], part), sheet.name, part))
+                    found.append(table_ref(parse_part(self.parts[part], part), sheet.name, part))
         return found
 
     def table(self, name: str) -> TableRef:
@@ -408,6 +286,8 @@ class Package:
     def save(self, path: str | Path | None = None, backup: bool = True) -> Path:
         """Write the workbook, to where it came from if `path` isn't given; the file is whole at every moment.
 
+        Nothing is written over the workbook's own file if nothing changed.
+
         Parameters
         ----------
         path : str, Path or None
@@ -433,6 +313,9 @@ class Package:
         own = self.path is not None and target.resolve() == self.path.resolve()
         if own and _stamp(target) not in (self._stamp, None):
             raise WorkbookError(f"{target.name} was changed by another program meanwhile. Run the command again.")
+        if own and not self._removed and not self.changed and target.exists():
+            refuse_if_open(target)
+            return target  # writing it again would only put the backup of an earlier change at risk
         write_whole(target, self._pieces(), backup=backup)
         if own:
             self._stamp = _stamp(target)
@@ -461,16 +344,3 @@ def _target(part: str, relationship: etree._Element) -> str:
 def _phonetic(element: etree._Element) -> bool:
     parent = element.getparent()
     return parent is not None and etree.QName(parent).localname == "rPh"
-
-
-def _table(root: etree._Element, sheet: str, part: str) -> TableRef:
-    columns = tuple(unescape_text(c.get("name", "")) for c in root.iterfind("{*}tableColumns/{*}tableColumn"))
-    return TableRef(
-        name=root.get("displayName") or root.get("name") or "",
-        sheet=sheet,
-        part=part,
-        ref=root.get("ref", "A1"),
-        columns=columns,
-        header_rows=int(root.get("headerRowCount", "1")),
-        totals_rows=int(root.get("totalsRowCount", "0")),
-    )

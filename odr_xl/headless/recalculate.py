@@ -6,24 +6,25 @@ The results go into the workbook's parts in memory; whoever calls saves it. Noth
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 from odr_xl.errors import Problem, WorkbookError
 from odr_xl.headless.arguments import OwnCell, Template, template, templates
-from odr_xl.headless.calls import find_calls, function_name, tokens
+from odr_xl.headless.calls import tokens
 from odr_xl.headless.charts import chart_references, update_charts
 from odr_xl.headless.contents import Contents
 from odr_xl.headless.dependencies import Dependencies, circle, slots_of
+from odr_xl.headless.formulas import needed_columns, read_formulas, refuse_unknown
 from odr_xl.headless.grid import read_area, used_area
-from odr_xl.headless.kernel import CIRCLE, FOREIGN_ERRORS, Kernel, lacking_functions
-from odr_xl.headless.kernel_copy import NeededColumns, kernel_copy, with_today, worksheets
+from odr_xl.headless.kernel import CIRCLE, FOREIGN_ERRORS, Kernel
+from odr_xl.headless.kernel_copy import kernel_copy, worksheets
 from odr_xl.headless.package import Package
-from odr_xl.headless.references import Cell, Mentions, Place, References, Spill
+from odr_xl.headless.references import Cell, Place, References, Spill
 from odr_xl.headless.results import write_results
 from odr_xl.headless.settle import Settling
-from odr_xl.headless.sheet import Formula, Sheet
+from odr_xl.headless.sheet import Formula
 from odr_xl.headless.values import to_serial
 from odr_xl.headless.workbench import Workbench
 
@@ -72,8 +73,8 @@ def recalculate(
     functions : mapping of str to callable
         Our functions by the names that formulas use (capitals don't matter). A range arrives as rows, a single cell as
         its value, an argument that is left out as None.
-    today : date or None
-        What TODAY() and NOW() give; None leaves them to the computer's clock, in UTC.
+    today : date, datetime or None
+        What TODAY() and NOW() give; None is this computer's date and time, read once.
     progress : callable or None
         Told in a sentence what is going on.
 
@@ -97,19 +98,13 @@ def recalculate(
     package = workbook if isinstance(workbook, Package) else Package.open(workbook)
     named = {name.upper(): function for name, function in functions.items()}
     references = References(package)
-    formulas = _formulas(package, references, today)
-    own = {
-        cell: OwnCell(cell, formula, template(formula.text, cell, named, references))
-        for cell, formula in formulas.items()
-        if find_calls(formula.text, named)
-    }
-    known = {name.name.upper() for name in package.defined_names}
-    _refuse_unknown(formulas, own, known)
-    mentions = {cell: references.mentions(formula.text, cell) for cell, formula in formulas.items() if cell not in own}
+    read = read_formulas(package, named, references, today or datetime.now())
+    formulas, own, mentions = read.all, read.own, read.mentions
+    refuse_unknown(read.users, own, package)
     charts = {text: _chart_targets(text, package, references) for text in chart_references(package)}
     questions = [part for parts in charts.values() for part in parts if isinstance(part, Template)]
 
-    needed = _needed(package, formulas, own, mentions, questions)
+    needed = needed_columns(package, formulas, own, mentions, questions)
     arguments = [found for cell in own.values() for slot in slots_of(cell) for found in templates(slot)]
     slots = sum(len(slots_of(cell)) for cell in own.values())
     bench = Workbench([sheet.name for sheet in package.sheets], slots, len(arguments) + len(questions))
@@ -158,42 +153,6 @@ def cell_values(package: Package) -> dict[str, dict[tuple[int, int], object]]:
     return found
 
 
-def _formulas(package: Package, references: References, today: date | None) -> dict[Cell, Formula]:
-    """Every formula that can be calculated here: those with another workbook's cells keep their values."""
-    found: dict[Cell, Formula] = {}
-    for sheet in worksheets(package):
-        if b"<f" not in package.parts[sheet.part]:
-            continue  # most large sheets hold none
-        for (row, column), formula in Sheet(package, sheet.name).formulas().items():
-            if formula.text and not _is_external(formula.text):
-                cell = Cell(sheet.name, row, column)
-                text = with_today(references.spelled_out(formula.text, cell), today)
-                found[cell] = formula if text == formula.text else replace(formula, text=text)
-    return found
-
-
-def _is_external(text: str) -> bool:
-    return "[" in text and any(
-        word.kind in ("cell", "name") and word.text.lstrip("'").startswith("[") and not word.text.startswith("[0]")
-        for word in tokens(text)
-    )
-
-
-def _refuse_unknown(formulas: Mapping[Cell, Formula], own: Mapping[Cell, OwnCell], known: set[str]) -> None:
-    users: dict[str, Cell] = {}
-    for cell, formula in formulas.items():
-        for word in tokens(formula.text):
-            if word.kind == "function" and not word.text.lower().startswith("_xlpm."):
-                users.setdefault(function_name(word.text), cell)
-    ours = {slot.name for cell in own.values() for slot in slots_of(cell)}
-    lacking = lacking_functions(users.keys() - known - ours)
-    if lacking:
-        places = ", ".join(f"{users[name]} ({name})" for name in sorted(lacking))
-        raise WorkbookError(
-            f"These cells use functions that can only be calculated in Excel: {places}. Use other functions there."
-        )
-
-
 def _refuse_foreign(formulas: Mapping[Cell, Formula], own: Mapping[Cell, OwnCell], contents: Contents) -> None:
     found = {cell: contents.value(cell) for cell in formulas if not (cell in own and own[cell].alone)}
     circular = [str(cell) for cell, value in found.items() if value == CIRCLE]
@@ -204,30 +163,6 @@ def _refuse_foreign(formulas: Mapping[Cell, Formula], own: Mapping[Cell, OwnCell
             raise WorkbookError(
                 f'{cell}: "={formulas[cell].text}" can\'t be calculated without Excel. Use other functions there.'
             )
-
-
-def _needed(
-    package: Package,
-    formulas: Mapping[Cell, Formula],
-    own: Mapping[Cell, OwnCell],
-    mentions: Mapping[Cell, Mentions],
-    questions: list[Template],
-) -> NeededColumns:
-    needed = NeededColumns([sheet.name for sheet in package.sheets])
-    for found in mentions.values():
-        needed.add(found)
-    for own_cell in own.values():
-        needed.add(own_cell.template.mentions)
-        for slot in slots_of(own_cell):
-            for argument in templates(slot):
-                needed.add(argument.mentions)
-    for question in questions:
-        needed.add(question.mentions)
-    for cell, formula in formulas.items():
-        # The engine must see whatever could be in a dynamic array's way.
-        if formula.dynamic and not (cell in own and own[cell].alone):
-            needed.add_sheet(cell.sheet)
-    return needed
 
 
 def _chart_targets(text: str, package: Package, references: References) -> list[Place | Spill | Template]:

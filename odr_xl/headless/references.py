@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from odr_xl.headless.address import Area, cell_ref
 from odr_xl.headless.calls import Token, enclosed, function_name, is_cell, replace_spans, tokens
 from odr_xl.headless.package import DefinedName, Package, TableRef
+from odr_xl.headless.structured import table_area
 
 
 class Cell(NamedTuple):
@@ -88,9 +88,10 @@ class References:
         return Mentions(tuple(places), anywhere)
 
     def spelled_out(self, formula: str, cell: Cell) -> str:
-        """The formula with each name replaced by what it stands for, except names of plain ranges and of LAMBDAs.
+        """The formula with tables' columns as cells, and names as what they stand for.
 
-        Only these are known to the engine for native formulas, and a name may hold one of our calls.
+        Names of one range and of LAMBDAs stay: only these are known to the engine for native formulas. A name may hold
+        one of our calls, too.
         """
         return self._spelled_out(formula, cell, 0)
 
@@ -118,6 +119,11 @@ class References:
     def _spelled_out(self, formula: str, cell: Cell, depth: int) -> str:
         swaps: list[tuple[int, int, str]] = []
         for word in tokens(formula) if depth < _DEEPEST_NAME else ():
+            if word.kind == "table" or word.text.lower() in self._tables:
+                place = self._table_place(word.text, cell)
+                if place is not None:
+                    swaps.append((word.start, word.end, address(place)))
+                continue
             name = self._name(word.text, cell) if word.kind == "name" else None
             if name is not None and not _is_plain(name.text):
                 meaning = self._spelled_out(name.text, cell, depth + 1)
@@ -190,17 +196,13 @@ class References:
         table = self._tables.get(head.strip().lower()) if head else self._table_around(cell)
         if table is None:
             return None
-        items, columns = _table_items(bracket + inside)
-        width = _columns(table, columns)
-        rows = _rows(table, items, cell)
-        if width is None or rows is None:
-            return None
-        return Place(table.sheet, Area(rows[0], width[0], rows[1], width[1]))
+        area = table_area(table, bracket + inside, cell.row)
+        return None if area is None else Place(table.sheet, area)
 
     def _table_around(self, cell: Cell) -> TableRef | None:
         """The table that holds `cell`: inside it, ``[@quantity]`` needs no table name."""
         for table in self._tables.values():
-            if table.sheet == cell.sheet and Area.parse(table.ref).holds(cell.row, cell.column):
+            if table.sheet == cell.sheet and table.area.holds(cell.row, cell.column):
                 return table
         return None
 
@@ -227,55 +229,3 @@ def _is_plain(text: str) -> bool:
         [word.kind for word in words] == ["cell"]
         or (words[0].kind == "function" and function_name(words[0].text) == "LAMBDA")
     )
-
-
-def _table_items(brackets: str) -> tuple[set[str], list[str]]:
-    """Keywords (``#all`` …) and column names of ``[[#All],[a]:[b]]``; one column or the two ends of several."""
-    inside = brackets[1:-1].strip()
-    items: set[str] = set()
-    columns: list[str] = []
-    if inside.startswith("@"):
-        items.add("#this row")
-        inside = inside[1:]
-    parts = list(_bracketed(inside)) if inside.startswith("[") else [inside] if inside else []
-    for part in parts:
-        if part.startswith("#"):
-            items.add(part.lower())
-        else:
-            # The apostrophe makes the next character an ordinary one.
-            columns.append(re.sub(r"'(.)", r"\1", part))
-    return items, columns
-
-
-def _bracketed(text: str) -> Iterator[str]:
-    for match in re.finditer(r"\[((?:'.|[^'\]])*)\]", text, re.DOTALL):
-        yield match.group(1)
-
-
-def _columns(table: TableRef, names: list[str]) -> tuple[int, int] | None:
-    area = Area.parse(table.ref)
-    if not names:
-        return area.left, area.right
-    known = {name.lower(): area.left + position for position, name in enumerate(table.columns)}
-    try:
-        ends = [known[name.lower()] for name in names]
-    except KeyError:
-        return None
-    return min(ends), max(ends)
-
-
-def _rows(table: TableRef, items: set[str], cell: Cell) -> tuple[int, int] | None:
-    area = Area.parse(table.ref)
-    first, last = area.top + table.header_rows, area.bottom - table.totals_rows
-    if "#this row" in items:
-        return (cell.row, cell.row) if first <= cell.row <= last else None
-    spans = []
-    if "#all" in items:
-        spans.append((area.top, area.bottom))
-    if "#headers" in items and table.header_rows:
-        spans.append((area.top, first - 1))
-    if "#totals" in items and table.totals_rows:
-        spans.append((last + 1, area.bottom))
-    if "#data" in items or not items:
-        spans.append((first, last))
-    return (min(a for a, _ in spans), max(b for _, b in spans)) if spans else None

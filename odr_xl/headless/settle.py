@@ -10,9 +10,9 @@ from odr_xl.errors import OdrError, Problem, WorkbookError
 from odr_xl.headless.address import Area
 from odr_xl.headless.arguments import Argument, Constant, OwnCell, Slot, Template, templates
 from odr_xl.headless.contents import Contents, Rows, Spread, frozen, frozen_value
-from odr_xl.headless.dependencies import Dependencies, Needs, circle, slots_of
+from odr_xl.headless.dependencies import Dependencies, Needs, slots_of
 from odr_xl.headless.kernel import FOREIGN_ERRORS, Kernel
-from odr_xl.headless.kernel_copy import NeededColumns
+from odr_xl.headless.needed import NeededColumns
 from odr_xl.headless.references import Cell, Place, Spill
 from odr_xl.headless.results import fitted, result_rows
 from odr_xl.headless.workbench import Workbench
@@ -88,7 +88,10 @@ class Settling:
                 self._note_blocked_natives(dependencies)
                 return
             if self.rounds > len(order) + _SPARE_ROUNDS:
-                raise circle(sorted({str(slot.cell) for slot in self._stale}))
+                cells = ", ".join(sorted({str(slot.cell) for slot in self._stale}))
+                raise WorkbookError(
+                    f"These formulas give another result each time: {cells}. Take RAND out of what they use."
+                )
             self.kernel.evaluate()
             evaluated = True
             self._stale.clear()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -10,9 +9,11 @@ from lxml import etree
 
 from odr_xl.errors import WorkbookError
 from odr_xl.headless.address import MAX_ROW, Area, cell_ref, parse_cell
-from odr_xl.headless.frame import Frame, inner
+from odr_xl.headless.block import build_cells
+from odr_xl.headless.cells import Cells
+from odr_xl.headless.frame import Frame
 from odr_xl.headless.package import Package
-from odr_xl.headless.rows import build_cells, replace_block, split_rows
+from odr_xl.headless.rows import replace_block, split_rows
 from odr_xl.headless.shared import Formula, expand
 from odr_xl.headless.values import Content, ErrorValue, content, escape_text, from_serial, unescape_text
 
@@ -45,14 +46,10 @@ class Sheet:
         self.name = ref.name
         self.part = ref.part
         self.package = package
-        self.frame = Frame(package.parts[ref.part], f"Sheet {ref.name}")
+        self._bytes = package.parts[ref.part]
+        self.frame = Frame(self._bytes, f"Sheet {ref.name}")
         self._date1904 = package.date1904
-        self._tree: etree._Element | None = None  # the rows as a tree, once a single cell is asked for
-        self._rows: dict[int, etree._Element] = {}
-        self._row_numbers: list[int] = []
-        self._cells: dict[int, dict[int, etree._Element]] = {}
-        self._columns: dict[int, list[int]] = {}
-        self._arrays: list[tuple[etree._Element, Area]] = []
+        self._tree: Cells | None = None
         self._written: Area | None = None
         self._touched = False
 
@@ -63,14 +60,14 @@ class Sheet:
 
         With `dates` the number of a cell that shows a date is a datetime, as Excel's COM gives it.
         """
-        cell = self._cell(*_place(ref))
+        cell = self._cells.get(*_place(ref))
         if cell is None:
             return None
         kind = cell.get("t", "n")
         if kind == "inlineStr":
             return unescape_text("".join(t.text or "" for t in cell.iterfind("{*}is//{*}t") if not _is_phonetic(t)))
         text = cell.findtext("{*}v")
-        if text is None:
+        if text is None or (kind == "n" and not text.strip()):
             return None
         if kind == "s":
             strings = self.package.shared_strings
@@ -111,12 +108,8 @@ class Sheet:
 
     def clear_block(self, top: int, left: int, bottom: int, right: int) -> None:
         """Blank the cells of a block that exist; styles and formulas stay."""
-        self._load()
-        first = bisect_left(self._row_numbers, top)
-        for row in self._row_numbers[first:]:
-            if row > bottom:
-                break
-            for column in list(self._row_cells(row)):
+        for row in self._cells.row_numbers(top, bottom):
+            for column in list(self._cells.row(row)):
                 if left <= column <= right:
                     self._put(row, column, content(None))
 
@@ -130,7 +123,7 @@ class Sheet:
         """
         row, column = _place(ref)
         area = Area.parse(new_ref)
-        cell = self._cell(row, column)
+        cell = self._cells.get(row, column)
         formula = None if cell is None else cell.find("{*}f")
         if formula is None or formula.get("t") != "array":
             raise ValueError(f"{self.name}!{cell_ref(row, column)} has no array formula")
@@ -139,19 +132,18 @@ class Sheet:
         if formula.get("ref") != area.ref:
             formula.set("ref", area.ref)
             self._touched = True
-        self._arrays = [(f, a) for f, a in self._arrays if f is not formula] + [(formula, area)]
+        self._cells.set_array(formula, area)
 
     def formulas(self) -> dict[tuple[int, int], Formula]:
         """The formulas by row and column, in the sheet's order, shared ones written out."""
         if self._tree is None and b"<f" not in self.frame.rows:
             return {}
-        return expand(self._formula_cells())
+        return expand(self._cells.formulas())
 
     def places(self) -> Iterator[tuple[int, int]]:
         """Row and column of every cell that is there, filled or only formatted, in the sheet's order."""
-        self._load()
-        for row in list(self._row_numbers):
-            for column in list(self._row_cells(row)):
+        for row in self._cells.row_numbers():
+            for column in list(self._cells.row(row)):
                 yield row, column
 
     # -- blocks of many rows ----------------------------------------------------------------------------------------
@@ -218,11 +210,12 @@ class Sheet:
     def _write_out_shared(self) -> None:
         """Write shared formulas out: the block's new rows may take away the cell that holds the text of the others."""
         formulas = self.formulas()
-        for row, column, _, element in list(self._formula_cells()):
+        for row, column, _, element in list(self._cells.formulas()):
             if element.get("t") == "shared" and (row, column) in formulas:
                 element.attrib.clear()
                 element.text = formulas[row, column].text
-        self._unload()
+        self.frame.rows = self._cells.to_bytes()
+        self._tree = None
 
     # -- the part ---------------------------------------------------------------------------------------------------
 
@@ -240,9 +233,12 @@ class Sheet:
         """
         if not self._touched:
             return False
+        if self.package.parts[self.part] is not self._bytes:
+            raise WorkbookError(f"Sheet {self.name} was changed twice at once. Run the command again.")
         self._unload()
         self._update_dimension()
         self.package.replace(self.part, self.frame.to_bytes())
+        self._bytes = self.package.parts[self.part]
         self._touched = False
         return True
 
@@ -272,90 +268,35 @@ class Sheet:
             )  # fmt: skip
         element.set("ref", written.ref)
 
-    # -- the tree of rows -------------------------------------------------------------------------------------------
+    # -- one cell ---------------------------------------------------------------------------------------------------
 
-    def _load(self) -> None:
-        if self._tree is not None:
-            return
-        self._tree = self.frame.tree(self.frame.rows)
-        number = 0
-        for row in self._tree.iterchildren("{*}row"):
-            number = int(row.get("r") or number + 1)
-            row.set("r", str(number))
-            self._rows[number] = row
-        self._row_numbers = sorted(self._rows)
-        for row_number, column, _, formula in self._formula_cells():
-            if formula.get("t") == "array":
-                ref = formula.get("ref") or cell_ref(row_number, column)
-                self._arrays.append((formula, Area.parse(ref)))
+    @property
+    def _cells(self) -> Cells:
+        """The rows as a tree, made once a single cell is asked for."""
+        if self._tree is None:
+            self._tree = Cells(self.frame)
+        return self._tree
 
     def _unload(self) -> None:
-        if self._tree is None:
-            return
-        if self._touched:
-            self.frame.rows = inner(self._tree)
+        if self._tree is not None and self._touched:
+            self.frame.rows = self._tree.to_bytes()
         self._tree = None
-        for index in (self._rows, self._row_numbers, self._cells, self._columns, self._arrays):
-            index.clear()
-
-    def _formula_cells(self) -> Iterator[tuple[int, int, etree._Element, etree._Element]]:
-        self._load()
-        assert self._tree is not None
-        for formula in self._tree.iter("{*}f"):
-            cell = formula.getparent()
-            if cell is not None and cell.get("r"):
-                yield (*parse_cell(cell.get("r", "")), cell, formula)
-
-    def _row_cells(self, row: int) -> dict[int, etree._Element]:
-        self._load()
-        if row not in self._cells:
-            cells: dict[int, etree._Element] = {}
-            column = 0
-            for cell in self._rows[row].iterchildren("{*}c") if row in self._rows else ():
-                column = parse_cell(cell.get("r", ""))[1] if cell.get("r") else column + 1
-                cell.set("r", cell_ref(row, column))
-                cells[column] = cell
-            self._cells[row] = cells
-            self._columns[row] = sorted(cells)
-        return self._cells[row]
-
-    def _cell(self, row: int, column: int) -> etree._Element | None:
-        return self._row_cells(row).get(column)
-
-    def _new_cell(self, row: int, column: int) -> etree._Element:
-        cells = self._row_cells(row)
-        assert self._tree is not None
-        tag = self._tree.tag.removesuffix("sheetData")
-        parent = self._rows.get(row)
-        if parent is None:
-            parent = etree.Element(tag + "row", r=str(row))
-            position = bisect_left(self._row_numbers, row)
-            self._tree.insert(position, parent)
-            self._row_numbers.insert(position, row)
-            self._rows[row] = parent
-        _drop(parent, "spans")  # a hint only, and now too narrow perhaps
-        cell = etree.Element(tag + "c", r=cell_ref(row, column))
-        if parent.get("customFormat") in ("1", "true") and parent.get("s"):
-            cell.set("s", parent.get("s", ""))
-        parent.insert(bisect_left(self._columns[row], column), cell)
-        insort(self._columns[row], column)
-        cells[column] = cell
-        return cell
 
     def _put(self, row: int, column: int, new: Content) -> None:
-        cell = self._cell(row, column)
+        cell = self._cells.get(row, column)
         if cell is None:
             if new.kind == "":
                 return
-            cell = self._new_cell(row, column)
+            cell = self._cells.add(row, column)
         elif self._same(cell, new):
             return
         formula = cell.find("{*}f")
         for child in list(cell):
             if etree.QName(child).localname in ("v", "is"):
                 cell.remove(child)
-        _drop(cell, "t")
-        _drop(cell, "vm")  # rich-value metadata of the value that's going
+        for attribute in ("t", "vm"):  # vm: rich-value metadata of the value that's going
+            if attribute in cell.attrib:
+                del cell.attrib[attribute]
         self._touched = True
         if new.kind == "":
             return
@@ -363,7 +304,7 @@ class Sheet:
         tag = cell.tag[:-1]
         position = 0 if formula is None else 1
         text = escape_text(new.text) if new.kind == "str" else new.text
-        if new.kind == "str" and formula is None and not any(a.holds(row, column) for _, a in self._arrays):
+        if new.kind == "str" and formula is None and not self._cells.in_array(row, column):
             cell.set("t", "inlineStr")
             holder = etree.Element(tag + "is")
             child = etree.SubElement(holder, tag + "t")
@@ -383,7 +324,7 @@ class Sheet:
         kind = cell.get("t", "n")
         if kind == "inlineStr" or cell.get("vm") is not None:
             return False
-        if text is None:
+        if text is None or (kind == "n" and not text.strip()):
             return new.kind == ""
         if kind == "n":
             return new.kind == "n" and bool(text.strip()) and float(text) == float(new.text)
@@ -399,8 +340,3 @@ def _place(ref: Place) -> tuple[int, int]:
 def _is_phonetic(element: etree._Element) -> bool:
     parent = element.getparent()
     return parent is not None and etree.QName(parent).localname == "rPh"
-
-
-def _drop(element: etree._Element, attribute: str) -> None:
-    if attribute in element.attrib:
-        del element.attrib[attribute]

@@ -65,7 +65,7 @@ def write_table(package: Package, name: str, rows: Sequence[Sequence[object]]) -
     root = parse_part(package.parts[table.part], table.part)
     had_formulas = b"<f" in sheet.frame.rows
     first = sheet.first_cells(old.top)
-    styles = [_style(first.get(column)) for column in range(old.left, old.right + 1)]
+    styles = [_style(first.get(c), sheet.frame.column_style(c)) for c in range(old.left, old.right + 1)]
     styles, styles_root = _with_date_styles(package, styles, rows)
     formulas = _formulas(root, sheet, first, old)
     sheet.write_rows(
@@ -123,8 +123,11 @@ def _check_below(package: Package, sheet: Sheet, table: TableRef, new: Area) -> 
             )
 
 
-def _style(cell: etree._Element | None) -> int | None:
-    style = None if cell is None else cell.get("s")
+def _style(cell: etree._Element | None, column: int | None) -> int | None:
+    """The style of a cell, or of its column while it isn't there."""
+    if cell is None:
+        return column
+    style = cell.get("s")
     return None if style is None else int(style)
 
 

@@ -66,6 +66,8 @@ def content(value: object, date1904: bool = False) -> Content:
     if value is None or value != value:
         return BLANK
     if isinstance(value, str):
+        if isinstance(value, ErrorValue) and value not in ERRORS:
+            return Content("e", "#VALUE!")
         if value.startswith("#"):
             if value in ERRORS:
                 return Content("e", str(value))

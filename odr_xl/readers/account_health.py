@@ -18,7 +18,7 @@ def judge(fields: Mapping[str, int], headers: frozenset[str]) -> str:
     """Variant of Account Health's list; "" when it's something else."""
     if "order_id" not in fields or (ONLY_ORDERS | {"sku", "quantity"}) & headers or not _COUNTED & set(fields):
         return ""
-    if {"late_shipment", "cancellation"} & set(fields):
+    if "late_shipment" in fields or any(name.startswith(("pre fulfil", "prefulfil")) for name in headers):
         return "orders_with_defects"
     # Amazon's wording of the page, in a file for one channel with the three counted columns only.
     return "orders_with_defects" if {"a to z guarantee claim", "chargeback claim"} <= headers else ""

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from odr_xl.readers.layout import DATE, MARKS, ORDER_ID, STATUS, Layout
-from odr_xl.readers.orders import ONLY_ORDERS
+from odr_xl.readers.orders import MARK_HEADERS, ONLY_ORDERS
 
 
 def judge(fields: Mapping[str, int], headers: frozenset[str]) -> str:
     """Variant of a list of chargebacks; "" when it's something else."""
-    if "order_id" not in fields or ONLY_ORDERS & headers:
+    if "order_id" not in fields or (ONLY_ORDERS | MARK_HEADERS - {"chargeback"}) & headers:
         return ""
     signs = {
         "chargeback date",

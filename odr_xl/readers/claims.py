@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from odr_xl.readers.layout import DATE, MARKS, ORDER_ID, REASON, STATUS, Layout
-from odr_xl.readers.orders import ONLY_ORDERS
+from odr_xl.readers.orders import MARK_HEADERS, ONLY_ORDERS
 
 
 def judge(fields: Mapping[str, int], headers: frozenset[str]) -> str:
     """Variant of a list of claims; "" when it's something else."""
-    if "order_id" not in fields or ONLY_ORDERS & headers or {"chargeback date", "chargeback status"} & headers:
+    if "order_id" not in fields or (ONLY_ORDERS | MARK_HEADERS) & headers:
         return ""
     signs = {
         "claim date",

@@ -1,4 +1,4 @@
-"""Coded: a column as its few distinct cells, so that a rule is applied once to each of them and not to a million rows."""
+"""Coded: a column as its few distinct cells, so that a rule is applied once to each and not to a million rows."""
 
 from __future__ import annotations
 

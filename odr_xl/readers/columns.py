@@ -19,10 +19,14 @@ from odr_xl.readers.coded import Coded
 from odr_xl.readers.ids import OrderIds, all_amazon_shape
 from odr_xl.readers.layout import Holds
 
-#: Rows visited together: their cells fit in a processor's second cache (1 MB).
+#: Rows visited together: their cells fit in a processor's second cache.
 BLOCK_ROWS = 2048
+#: Cells tested together for whether any of them is marked.
+_FEW = 64
 #: A column with more distinct cells than this isn't worth coding.
 MOST_DISTINCT = 10_000
+#: The same for marks, whose codes are one byte.
+MOST_MARKS = 120
 
 Column = Objects | Coded
 
@@ -57,53 +61,44 @@ class _Words:
     """Repeated texts. More than `MOST_DISTINCT` of them, or anything that isn't a text, makes it a plain column."""
 
     def __init__(self, column: int, length: int) -> None:
-        self.column, self.codes, self.known = column, np.full(length, -1, dtype=np.int16), _Known()
+        self.column, self.codes, self.mixed = column, np.full(length, -1, dtype=np.int16), False
+        self.known: dict[Any, int] = {None: -1}
 
     def take(self, rows: Sequence[Any], at: int) -> None:
-        if self.known.mixed:
+        if self.mixed:
             return
         cells = cells_of(rows, self.column)
-        first, count = cells[0], len(cells)
-        if first is None and cells.count(None) == count:
-            return
-        into = self.codes[at : at + count]
+        first = cells[0]
         try:
-            # Joining and comparing the whole is twice as fast as comparing cell by cell.
-            if type(first) is str and "\n" not in first and "\n".join(cells) == _repeated(first, count):
-                into[:] = self.known[first]
-                return
-        except TypeError:  # not all of them are texts
-            pass
-        try:
-            into[:] = np.fromiter(map(self.known.__getitem__, cells), dtype=np.int16, count=count)
+            code = self._codes([first])[0]
+            # Most cells are the same as the first, and comparing is much faster than looking up.
+            others = [i for i, cell in enumerate(cells) if cell != first]
+            self.codes[at : at + len(cells)] = code
+            if others:
+                self.codes[[at + i for i in others]] = self._codes([cells[i] for i in others])
         except TypeError:  # a cell that can't be a key
-            self.known.mixed = True
+            self.mixed = True
+
+    def _codes(self, cells: list[Any]) -> list[int]:
+        try:
+            return [self.known[cell] for cell in cells]
+        except KeyError:
+            self._learn(set(cells))
+            return [-1] * len(cells) if self.mixed else [self.known[cell] for cell in cells]
+
+    def _learn(self, cells: set[Any]) -> None:
+        for cell in cells - self.known.keys():
+            # 1, 1.0 and TRUE are one key but three texts.
+            self.mixed = self.mixed or type(cell) is not str
+            self.known[cell] = len(self.known) - 1
+        self.mixed = self.mixed or len(self.known) > MOST_DISTINCT
 
     def column_of(self, rows: Sequence[Any], first: int, end: int) -> Column:
-        if self.known.mixed:
+        if self.mixed:
             return plain_column(rows[first:end], self.column)
-        return Coded(self.known.distinct(), self.codes)
-
-
-class _Known(dict[Any, int]):
-    """Code of each distinct text; a text that wasn't seen before gets the next one."""
-
-    mixed = False
-
-    def __missing__(self, cell: Any) -> int:
-        if cell is None:
-            return -1
-        if type(cell) is not str or len(self) >= MOST_DISTINCT:
-            # 1, 1.0 and TRUE are one key but three texts.
-            self.mixed = True
-            return -1
-        code = self[cell] = len(self)
-        return code
-
-    def distinct(self) -> Objects:
-        cells = np.empty(len(self), dtype=object)
-        cells[:] = list(self)
-        return cells
+        distinct = np.empty(len(self.known) - 1, dtype=object)
+        distinct[:] = list(self.known)[1:]
+        return Coded(distinct, self.codes)
 
 
 class _Marks:
@@ -118,20 +113,27 @@ class _Marks:
             return
         cells = cells_of(rows, self.column)
         count = len(cells)
-        if cells.count(None) == count:
+        # Blank is None from one client and "" from the other; asked for the right one, counting compares by identity.
+        blank = "" if isinstance(cells[0], str) and not cells[0] else None
+        if cells.count(blank) == count:
             return
         known = self.known
         try:
-            marks = list(compress(cells, cells))
-            if not marks:
+            held: list[int] = []
+            for start in range(0, count, _FEW):
+                few = cells[start : start + _FEW]
+                if few.count(blank) < len(few):
+                    held += compress(range(start, start + len(few)), few)
+            if not held:
                 return
-            held = list(compress(range(at, at + count), cells))
+            marks = [cells[i] for i in held]
             for mark in set(marks) - known.keys():
                 known[mark] = len(known)
-            self.codes[held] = [known[mark] for mark in marks]
+            if len(known) > MOST_MARKS:
+                self.mixed = True
+                return
+            self.codes[[at + i for i in held]] = [known[mark] for mark in marks]
         except (TypeError, ValueError):  # a cell that can't be a key or has no truth value
-            self.mixed = True
-        except OverflowError:  # more different marks than their codes can tell apart
             self.mixed = True
 
     def column_of(self, rows: Sequence[Any], first: int, end: int) -> Column:
@@ -204,7 +206,3 @@ def plain_column(rows: Sequence[Any], column: int) -> Objects:
     """One column of all rows as an object array."""
     cells = cells_of(rows, column)
     return np.fromiter(cells, dtype=object, count=len(cells))
-
-
-def _repeated(text: str, count: int) -> str:
-    return (text + "\n") * (count - 1) + text

@@ -11,7 +11,6 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -21,30 +20,17 @@ import pandas as pd
 
 from odr_xl.errors import UsageError
 from odr_xl.readers.cells import Mask, Objects, objects, tidy_text
-from odr_xl.readers.months import MONTHS
+from odr_xl.readers.written import FIRST_YEAR, LAST_YEAR, written_day
 
 Days = npt.NDArray[np.datetime64]
 Integers = npt.NDArray[np.int64]
 
-#: Amazon opened in July 1995; a later or earlier year is a slip of the pen.
-FIRST_YEAR, LAST_YEAR = 1995, 2100
 DATE_ORDERS = ("DMY", "MDY", "YMD")
 
 _NAT = np.datetime64("NaT", "s")
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 _WIDTH = 29  # 2026-08-01T23:30:00.000+00:00
 _FIRST, _LAST = np.datetime64(f"{FIRST_YEAR}-01-01", "s"), np.datetime64(f"{LAST_YEAR}-12-31", "s")
-_TIME = (
-    r"(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap])?\.?(?:m\.?)?\s*"
-    r"(z|utc|gmt|[+-]\d{2}:?\d{2})?(?:\s*\(?[a-z]{2,5}\)?)?)?"
-)
-_NUMERIC = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})\.?" + _TIME, re.IGNORECASE)
-_NAMED_DAY_FIRST = re.compile(
-    r"(\d{1,2})[-\s./]*(?:de\s+)?([^\W\d_]+)\.?[-\s./,]*(?:de\s+)?(\d{4}|\d{2})" + _TIME, re.IGNORECASE
-)
-_NAMED_MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?\s*(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})" + _TIME, re.IGNORECASE)
-_EAST_ASIAN = re.compile(r"(\d{4}|\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?" + _TIME, re.IGNORECASE)
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 
 
@@ -139,7 +125,7 @@ def date_problem(value: object, day_first: str | None) -> tuple[str, str]:
     text = unicodedata.normalize("NFKC", tidy_text(str(value)))
     if text.startswith("#"):
         return "is an Excel error, not a date", "Correct the formula in that cell, or type the date as YYYY-MM-DD."
-    readings = {_day_from_text(text, order, False) for order in DATE_ORDERS} - {None}
+    readings = {written_day(text, order) for order in DATE_ORDERS} - {None}
     if day_first is None and readings:
         return "could be two different days", "Say which marketplace the file is from, or use YYYY-MM-DD."
     if readings:
@@ -296,88 +282,17 @@ def _fill_iso(codes: npt.NDArray[np.uint32], zone: str, days: Days) -> Mask:
 def _local_days(stamps: Days, zone: str) -> Days:
     if zone == "UTC":
         return stamps.astype("M8[D]").astype("M8[s]")
-    index = pd.DatetimeIndex(stamps).tz_localize("UTC").tz_convert(zone).tz_localize(None)
-    return np.asarray(index.to_numpy()).astype("M8[D]").astype("M8[s]")
+    # Clocks change on a quarter of an hour, so one look a quarter serves all its stamps, in every year.
+    codes, quarters = pd.factorize(stamps.astype(np.int64) // 900)
+    where = ZoneInfo(zone)
+    moments = (dt.datetime.fromtimestamp(int(quarter) * 900, where) for quarter in quarters)
+    offsets = np.array([(m.utcoffset() or dt.timedelta()).total_seconds() for m in moments], dtype=np.int64)
+    return (stamps + offsets[codes]).astype("M8[D]").astype("M8[s]")
 
 
 def _read(text: str, zone: str, day_first: str | None, date1904: bool) -> dt.date | None:
-    return _day_from_text(unicodedata.normalize("NFKC", tidy_text(text)), day_first, date1904, zone)
-
-
-@lru_cache(maxsize=65536)
-def _day_from_text(text: str, day_first: str | None, date1904: bool, zone: str = "UTC") -> dt.date | None:
-    """One date in any spelling but the common ISO ones; None when it isn't a date or could be two."""
-    if len(text) > 60:
-        return None
-    if match := _NUMERIC.fullmatch(text):
-        first, separator, second, third = match[1], match[2], match[3], match[4]
-        return _finish(_ordered(first, second, third, separator, day_first), match.groups()[4:], zone)
-    if match := _NAMED_DAY_FIRST.fullmatch(text):
-        return _finish((_year(match[3]), MONTHS.get(_month_key(match[2]), 0), int(match[1])), match.groups()[3:], zone)
-    if match := _NAMED_MONTH_FIRST.fullmatch(text):
-        return _finish((_year(match[3]), MONTHS.get(_month_key(match[1]), 0), int(match[2])), match.groups()[3:], zone)
-    if match := _EAST_ASIAN.fullmatch(text):
-        return _finish((_year(match[1]), int(match[2]), int(match[3])), match.groups()[3:], zone)
-    if match := _COMPACT.fullmatch(text):
-        return _finish((int(match[1]), int(match[2]), int(match[3])), (None,) * 5, zone)
-    if _SERIAL.fullmatch(text):
-        return _valid(_from_serials(np.array([float(text)]), date1904)[0].astype("M8[D]").item())
-    return None
-
-
-def _month_key(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c))
-
-
-def _ordered(first: str, second: str, third: str, separator: str, day_first: str | None) -> tuple[int, int, int] | None:
-    """Year, month and day of three numbers; None when their order isn't known."""
-    if len(first) == 4:
-        return int(first), int(second), int(third) if len(third) <= 2 else 0
-    if len(first) == 3 or len(third) == 3:
-        return None
-    if len(third) != 4 and day_first == "YMD":
-        return _year(first), int(second), int(third)
-    if len(third) not in (2, 4):
-        return None
-    a, b = int(first), int(second)
-    # With dots the day comes first everywhere.
-    if separator == "." or day_first == "DMY":
-        return _year(third), b, a
-    if day_first == "MDY":
-        return _year(third), a, b
-    if len(third) == 4 and (a == b or a > 12):
-        return int(third), b, a
-    if len(third) == 4 and b > 12:
-        return int(third), a, b
-    return None
-
-
-def _year(text: str) -> int:
-    year = int(text)
-    if len(text) == 4:
-        return year
-    return 1900 + year if year >= FIRST_YEAR % 100 else 2000 + year
-
-
-def _finish(parts: tuple[int, int, int] | None, time: Sequence[str | None], zone: str) -> dt.date | None:
-    """The day, moved to the zone when a time with an offset follows."""
-    if parts is None:
-        return None
-    hour, minute, second, half, offset = time[:5]
-    try:
-        if hour is None or offset is None:
-            return _valid(dt.date(*parts))
-        hours = int(hour) % 12 + (12 if (half or "").lower() == "p" else 0) if half else int(hour)
-        shift = dt.timedelta()
-        if offset[0] in "+-":
-            digits = offset[1:].replace(":", "")
-            shift = dt.timedelta(hours=int(digits[:2]), minutes=int(digits[2:])) * (-1 if offset[0] == "-" else 1)
-        stamp = dt.datetime(*parts, hours, int(minute or 0), min(int(second or 0), 59), tzinfo=dt.timezone(shift))
-        return _valid(stamp.astimezone(ZoneInfo(zone)).date())
-    except (ValueError, OverflowError):
-        return None
-
-
-def _valid(day: dt.date) -> dt.date | None:
-    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+    plain = unicodedata.normalize("NFKC", tidy_text(text))
+    if _SERIAL.fullmatch(plain):
+        day: dt.date = _from_serials(np.array([float(plain)]), date1904)[0].astype("M8[D]").item()
+        return day
+    return written_day(plain, day_first, zone)

@@ -21,7 +21,11 @@ DAYS = Layout(
     kind="days",
     name="ODR_DAYS table",
     columns={**_COLUMNS, **dict.fromkeys(COUNT_COLUMNS, "count")},
-    headers={"order_date": ("order_date", "date", "day", *WORDS["order_date"]), "channel": ("channel", *WORDS["channel"]), "marketplace": ("marketplace", *WORDS["marketplace"])}
+    headers={
+        "order_date": ("order_date", "date", "day", *WORDS["order_date"]),
+        "channel": ("channel", *WORDS["channel"]),
+        "marketplace": ("marketplace", *WORDS["marketplace"]),
+    }
     | {name: (name, *WORDS[name]) for name in COUNT_COLUMNS},
     judge=judge,
 )

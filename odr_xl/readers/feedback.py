@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from odr_xl.readers.layout import DATE, ORDER_ID, Layout
+from odr_xl.readers.orders import MARK_HEADERS, ONLY_ORDERS
 
 #: Columns of the download by position; the sixth is the rater's e-mail.
 BY_POSITION = ("feedback_date", "rating", "comments", "response", "order_id")
@@ -25,7 +26,8 @@ RATER = (
 
 def judge(fields: Mapping[str, int], headers: frozenset[str]) -> str:
     """Variant of a feedback report by its header names; "" when it's something else."""
-    if not {"order_id", "rating"} <= set(fields):
+    # A table of orders may have a rating beside its marks.
+    if not {"order_id", "rating"} <= set(fields) or (ONLY_ORDERS | MARK_HEADERS) & headers:
         return ""
     if {"arrived on time", "item as described", "rater role"} & headers:
         return "legacy_grid"
@@ -70,7 +72,7 @@ FEEDBACK = Layout(
         "order_id": ORDER_ID,
         "feedback_date": ("Feedback date", "feedback_date", "Date received", *DATE, "評価日", "评价日期", "反馈日期"),
         "rating": (
-            "Rating", "stars", "Bewertung", "Sterne", "Évaluation", "Note", "Valutazione", "Calificación", "Valoración",
+            "Rating", "stars", "Bewertung", "Sterne", "Évaluation", "Valutazione", "Calificación", "Valoración",
             "Evaluación", "Avaliação", "Beoordeling", "Ocena", "評価", "评级", "评分", "星级", "評級",
         ),
         "comments": (

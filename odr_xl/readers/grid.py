@@ -7,7 +7,7 @@ are quoted. Only the columns that a tidy table needs are kept: names, e-mails an
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -20,18 +20,26 @@ from odr_xl.readers.coded import Coded, factorised
 from odr_xl.readers.headers import LAYOUTS, Recognition, recognise
 from odr_xl.readers.ids import AMAZON_ID
 from odr_xl.readers.layout import Holds
+from odr_xl.readers.lines import MAX_LINE, Cells, plain_lines, quoted_lines, unix_lines
 
-#: Longest line read, in characters; Excel's cells hold 32,767.
-MAX_LINE = 131_072
 #: Lines searched for the header: some downloads start with a title.
 HEADER_LINES = 10
 
-_RESTARTS = 20
+#: Lines whose cells are put into columns together: enough to be quick, few enough to stay small.
+TOGETHER = 16_384
+#: Distinct cells of a column that are remembered to keep each once.
+MOST_KNOWN = 100_000
+#: Variants that Amazon writes itself.
+AMAZONS_OWN = frozenset(
+    (
+        "all_orders", "order_report", "unshipped", "amazon_fulfilled", "seller_fulfilled", "orders_with_defects",
+        "seller_feedback", "seller_feedback_translated", "legacy_grid",
+    )
+)  # fmt: skip
+
 _SHIFTED = "Take the line break or the tab out of the text, or download the report again."
 
-Cells = Sequence[str]
 Column = Objects | Coded
-Numbered = tuple[int, Cells | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +85,25 @@ def parse_grid(text: str, name: str) -> Grid:
     UnknownReport
         No header row of a known report among the first lines.
     """
-    text = _unix_lines(text)
+    text = unix_lines(text)
     header_line, start, headers, separator, quoted, recognition = _find_header(text, name)
     width = len(headers)
     fields = recognition.fields
     pick = itemgetter(*fields.values()) if len(fields) > 1 else _single(next(iter(fields.values())))
     id_at = fields.get("order_id")
     # A table made by hand may hold ids of any shape; in Amazon's own reports another shape means shifted columns.
-    amazons = recognition.variant not in ("table", "defects", "days", "claims", "chargebacks", "returns_table")
+    amazons = recognition.variant in AMAZONS_OWN
+    holds = LAYOUTS[recognition.kind].columns
+    kept = {field: _Column(holds.get(field, "count")) for field in fields}
     picked: list[Cells] = []
     numbers: list[int] = []
     problems: list[Problem] = []
     short: list[tuple[int, int]] = []
     read = 0
     lines = (
-        _quoted_lines(text, start, header_line, separator, width)
+        quoted_lines(text, start, header_line, separator, width)
         if quoted
-        else _plain_lines(text, start, header_line, separator)
+        else plain_lines(text, start, header_line, separator)
     )
     for number, cells in lines:
         read += 1
@@ -118,21 +128,50 @@ def parse_grid(text: str, name: str) -> Grid:
                     continue
         picked.append(pick(cells))
         numbers.append(number)
+        if len(picked) == TOGETHER:
+            _keep(picked, kept)
+    _keep(picked, kept)
     problems += _short_lines(name, short, width, cut_off=not text.endswith("\n"), last=text.count("\n") + 1)
-    holds = LAYOUTS[recognition.kind].columns
-    cells_of: Iterable[Cells] = zip(*picked, strict=True) if picked else [()] * len(fields)
-    columns = {f: _column(cells, holds.get(f, "count")) for f, cells in zip(fields, cells_of, strict=True)}
-    return Grid(recognition, columns, np.array(numbers, dtype=np.int64), problems, read, read - len(picked))
+    wrapped = not quoted and ('\t"' in text or '\n"' in text)
+    columns = {field: column.whole(wrapped) for field, column in kept.items()}
+    return Grid(recognition, columns, np.array(numbers, dtype=np.int64), problems, read, read - len(numbers))
 
 
-def _column(cells: Cells, holds: Holds) -> Column:
-    """A column's cells; repeated words, numbers and marks as their few distinct ones."""
-    column = objects(cells)
-    if holds not in ("id", "date"):
+class _Column:
+    """A column's cells while the lines are split: repeated ones are kept once, the lines themselves not at all."""
+
+    def __init__(self, holds: Holds) -> None:
+        self.repeats = holds not in ("id", "date")
+        self._known: dict[str, str] = {}
+        self._parts: list[Objects] = [objects([])]
+
+    def take(self, cells: Cells) -> None:
+        if self.repeats and len(self._known) < MOST_KNOWN:
+            known = self._known.setdefault
+            cells = [known(cell, cell) for cell in cells]
+        self._parts.append(objects(cells))
+
+    def whole(self, wrapped: bool) -> Column:
+        """The column; one with few distinct cells as these."""
+        column: Objects = np.concatenate(self._parts)
+        if not self.repeats:
+            return column
         codes, distinct = factorised(column)
         if len(distinct) * 2 < len(column):
-            return Coded(distinct, codes)
-    return column
+            return Coded(_unwrapped(distinct) if wrapped else distinct, codes)
+        return _unwrapped(column) if wrapped else column
+
+
+def _keep(picked: list[Cells], kept: dict[str, _Column]) -> None:
+    """Move the picked cells to their columns."""
+    for column, cells in zip(kept.values(), zip(*picked, strict=True), strict=False):
+        column.take(cells)
+    picked.clear()
+
+
+def _unwrapped(cells: Objects) -> Objects:
+    """Cells without the quotes that Excel puts around some when it saves text with tabs."""
+    return objects([c[1:-1].replace('""', '"') if len(c) > 1 and c[0] == c[-1] == '"' else c for c in cells])
 
 
 def _single(index: int) -> Callable[[Cells], Cells]:
@@ -158,14 +197,6 @@ def _short_lines(name: str, short: list[tuple[int, int]], width: int, *, cut_off
     return found
 
 
-def _unix_lines(text: str) -> str:
-    if "\r" not in text:
-        return text
-    if "\n" not in text:
-        return text.replace("\r", "\n")
-    return text.replace("\r\n", "\n").replace("\r", " ")
-
-
 def _find_header(text: str, name: str) -> tuple[int, int, list[str], str, bool, Recognition]:
     """Line number of the header, where the text after it starts, its cells, separator, quoting, and what it is."""
     first_error: UnknownReport | None = None
@@ -187,64 +218,3 @@ def _find_header(text: str, name: str) -> tuple[int, int, list[str], str, bool, 
             except UnknownReport as error:
                 first_error = first_error or error
     raise UnknownReport(f"{name}: {first_error or 'the file has no header row'}")
-
-
-def _plain_lines(text: str, start: int, number: int, separator: str) -> Iterator[Numbered]:
-    """Line number and cells of unquoted lines; None for a line that is too long. Blank lines are left out."""
-    while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        number += 1
-        if end - start > MAX_LINE:
-            yield number, None
-        else:
-            line = text[start:end]
-            if line.strip():
-                yield number, line.split(separator)
-        start = end + 1
-
-
-def _quoted_lines(text: str, start: int, number: int, separator: str, width: int) -> Iterator[Numbered]:
-    """Line number and cells of quoted lines; None for a line that can't be split. Blank lines are left out.
-
-    A quote that is never closed would swallow the rest of the file: the line is then split by itself, and reading goes
-    on with the next.
-    """
-    lines = text[start:].split("\n")
-    if lines and not lines[-1]:
-        lines.pop()
-    at, restarts = 0, 0
-    while at < len(lines):
-        reader = csv.reader((line + "\n" for line in lines[at:]), delimiter=separator, strict=True)
-        base, before = at, 0
-        try:
-            for cells in reader:
-                if reader.line_num - before > 1 and len(cells) != width:
-                    raise csv.Error("swallowed")
-                if any(cell and not cell.isspace() for cell in cells):
-                    yield number + base + before + 1, cells
-                before = reader.line_num
-                if restarts > _RESTARTS:
-                    break
-            at = base + before
-            if restarts <= _RESTARTS:
-                return
-        except csv.Error:
-            restarts += 1
-            at = base + before
-            yield from _alone(lines[at], number + at + 1, separator)
-            at += 1
-    return
-
-
-def _alone(line: str, number: int, separator: str) -> Iterator[Numbered]:
-    """One quoted line split by itself."""
-    if not line.strip():
-        return
-    if len(line) > MAX_LINE:
-        yield number, None
-        return
-    try:
-        yield number, next(csv.reader([line], delimiter=separator))
-    except csv.Error:
-        yield number, None

@@ -26,7 +26,6 @@ from odr_xl.readers.orders import ONLY_ORDERS, ORDERS
 from odr_xl.readers.returns import RETURNS
 
 
-
 @dataclass(frozen=True, slots=True)
 class Recognition:
     """What a header row turned out to be.
@@ -115,8 +114,10 @@ def recognise(headers: Sequence[object], *, kind: str | None = None) -> Recognit
     names = [normalise(h) for h in headers]
     seen = frozenset(names)
     if kind is not None:
-        fields = _positional(names) or _fields(kind, names) if kind == "feedback" else _fields(kind, names)
         layout = LAYOUTS[kind]
+        fields = _fields(kind, names)
+        if kind == "feedback" and not layout.judge(fields, seen):  # the workbook's own sixth column is the status
+            fields = _positional(names) or fields
         # Counts a day are told by their day, everything else by its order.
         if ("order_date" if kind == "days" else "order_id") not in fields:
             raise UnknownReport(_unknown(headers, layout))

@@ -28,6 +28,9 @@ from odr_xl.readers.layout import (
 #: Headers that only a report or table of orders has.
 ONLY_ORDERS = frozenset({"order status", "purchase date", "item status", "quantity purchased", "ship service level"})
 
+#: Headers of marks that only a table of orders has side by side with a report's other columns.
+MARK_HEADERS = frozenset({"negative feedback", "chargeback", "defect", "returned defect", "cancelled defect"})
+
 #: Variants whose lines lack a fulfilment channel because every order in them is seller-fulfilled, and whose
 #: continuation lines leave blank what the order's first line says. Source: Amazon help page 651.
 SELLER_FULFILLED = frozenset({"order_report", "unshipped"})

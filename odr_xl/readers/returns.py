@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from odr_xl.readers.layout import ASIN, CHANNEL, ORDER_ID, QUANTITY, REASON, SKU, Layout
-from odr_xl.readers.orders import ONLY_ORDERS
+from odr_xl.readers.orders import MARK_HEADERS, ONLY_ORDERS
 
 
 def judge(fields: Mapping[str, int], headers: frozenset[str]) -> str:
     """Variant of a returns report; "" when it's something else."""
-    if "order_id" not in fields or ONLY_ORDERS & headers:
+    if "order_id" not in fields or (ONLY_ORDERS | MARK_HEADERS) & headers:
         return ""
     if "return request date" in headers:
         return "seller_fulfilled"
     if {"fulfillment center id", "fnsku", "license plate number"} & headers and "return_date" in fields:
         return "amazon_fulfilled"
-    return "returns_table" if {"return_date", "disposition"} & set(fields) or "return reason" in headers else ""
+    # Orders may have a return reason too; a list of returns has no order date without the day of the return.
+    reason_only = "return reason" in headers and "order date" not in headers
+    return "returns_table" if {"return_date", "disposition"} & set(fields) or reason_only else ""
 
 
 RETURNS = Layout(

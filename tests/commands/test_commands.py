@@ -78,13 +78,25 @@ def test_no_orders_in_the_window_shows_na_and_never_zero(shop):
     assert "0.00 %" not in done.stdout
 
 
-def test_refreshing_twice_adds_nothing_and_keeps_one_backup(shop, workbook):
+def test_refreshing_twice_adds_nothing_and_leaves_the_file_as_it_was(shop, workbook):
+    before = workbook.read_bytes()
     done = run("refresh", workbook, shop[0] / "reports", "--as-of", AS_OF)
     assert done.returncode == 0, done.stderr
     rows = [line.split() for line in done.stdout.splitlines() if ".txt" in line or ".csv" in line]
     assert len(rows) == len(sample_reports(AS_OF))
     assert {row[2] for row in rows} == {"0"}  # the column Added
-    assert sorted(path.name for path in workbook.parent.iterdir()) == ["ODR.backup.xlsm", "ODR.xlsm"]
+    assert workbook.read_bytes() == before
+
+
+def test_a_refresh_that_changes_something_keeps_one_backup_of_the_old_file(workbook):
+    before = workbook.read_bytes()
+    report = workbook.parent / "chargebacks.csv"
+    report.write_text("Order ID,Chargeback Date,Type,Status\n902-0000001-0000001,2026-11-01,Service,Open\n", "utf-8")
+    done = run("refresh", workbook, report, "--as-of", AS_OF)
+    assert done.returncode == 0, done.stderr
+    assert (workbook.parent / "ODR.backup.xlsm").read_bytes() == before
+    assert workbook.read_bytes() != before
+    assert sorted(path.name for path in workbook.parent.glob("ODR*")) == ["ODR.backup.xlsm", "ODR.xlsm"]
 
 
 def test_new_writes_an_empty_workbook_that_knows_this_python(tmp_path):
@@ -155,7 +167,7 @@ def test_no_personal_data_of_the_reports_reaches_the_workbook(shop):
         (("odr", ".", "--marketplace", "Mars"), 2, "Mars"),
         (("refresh", "nowhere.xlsm", "."), 1, "nowhere.xlsm"),
         (("new", "book.xlsx"), 2, ".xlsm"),
-        (("odr",), 2, "FILES"),
+        (("odr",), 2, "Missing argument"),
     ],
 )
 def test_wrong_words_end_with_a_sentence_and_the_right_status(words, status, text, tmp_path):

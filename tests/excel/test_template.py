@@ -16,7 +16,7 @@ from openpyxl.utils.cell import range_boundaries
 from vba_structure import declarations, sources
 
 from odr_xl import rules
-from odr_xl.excel import functions, merge, settings
+from odr_xl.excel import checks, functions, merge, settings
 from odr_xl.excel.dashboard import CAUSES, CHANNELS, MARKETPLACES
 from odr_xl.excel.styles import FONT
 from odr_xl.excel.template import CODE_NAMES, SHEETS, TABLES, build_workbook, configuration
@@ -78,9 +78,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
 
 def test_sheets_stand_in_the_order_that_the_documentation_names(book: Book) -> None:
     # Order and names: design, "the workbook".
-    expected = (
-        "Dashboard Orders Feedback Claims Chargebacks Returns AccountHealth Defects Days Trend Settings xlwings.conf"
-    ).split()
+    expected = ["Dashboard", "Orders", "Feedback", "Claims", "Chargebacks", "Returns", "AccountHealth"]
+    expected += ["Defects", "Days", "Trend", "Settings", "xlwings.conf"]
     sheets = book.xml("xl/workbook.xml").find(f"{MAIN}sheets")
     assert [sheet.get("name") for sheet in sheets] == expected
     assert [sheet.get("name") for sheet in sheets if sheet.get("state") == "hidden"] == ["xlwings.conf"]
@@ -222,10 +221,11 @@ def test_no_formula_of_the_empty_workbook_shows_a_number(book: Book) -> None:
     assert [(s, p) for s, p, cell in book.formulas() if cell.findtext(f"{MAIN}v")] == []
 
 
-def test_blocks_of_the_dashboard_have_room_for_their_results(book: Book) -> None:
+def test_results_beside_or_above_others_have_room_for_their_results(book: Book) -> None:
     breakdown = 1 + len(rules.CAUSES) + 3  # header, causes, three totals
     assert CHANNELS + 1 + 3 < CAUSES - 1  # AFN, MFN and orders without a channel, then the next title
     assert CAUSES + breakdown - 1 < MARKETPLACES - 1
+    assert settings.CHECK_ROWS == checks.MOST_SENTENCES + 1  # and the line that says how many more there are
     assert '"marketplace",WindowStart,WindowEnd,12)' in book.cells("Dashboard")[f"B{MARKETPLACES}"].findtext(f"{MAIN}f")
 
 
@@ -257,7 +257,7 @@ def test_orders_to_leave_out_are_chosen_from_cells_because_one_choice_has_a_comm
         "pending",
         "cancelled, pending",
     ]
-    assert set("cancelled, pending".split(", ")) == set(rules.OMITTABLE)
+    assert rules.OMITTABLE == ("cancelled", "pending")
 
 
 def test_configuration_has_no_gap_and_no_empty_value(book: Book) -> None:
@@ -324,10 +324,14 @@ def test_status_is_shown_in_words_and_each_word_has_a_colour(book: Book) -> None
 
 
 def test_workbook_uses_one_font(book: Book) -> None:
-    fonts = {f.get("val") for f in book.xml("xl/styles.xml").iter(f"{MAIN}name")}
-    assert fonts == {FONT}
+    styles = book.xml("xl/styles.xml")
+    fonts = styles.find(f"{MAIN}fonts")
+    used = {fonts[int(xf.get("fontId"))].find(f"{MAIN}name").get("val") for xf in styles.find(f"{MAIN}cellXfs")}
+    assert used == {FONT}
     # A scheme would let Excel show the theme's font instead.
-    assert list(book.xml("xl/styles.xml").iter(f"{MAIN}scheme")) == []
+    assert list(styles.iter(f"{MAIN}scheme")) == []
+    notes = [book.xml(name) for name in book.names if name.startswith("xl/comments")]
+    assert {f.get("val") for note in notes for f in note.iter(f"{MAIN}rFont")} == {FONT}
     charts = "".join(book.parts[name].decode() for name in book.names if name.startswith("xl/charts/"))
     assert set(re.findall(r'<a:latin typeface="([^"]+)"', charts)) == {FONT}
 

@@ -2,6 +2,7 @@
 
 import io
 
+import ironcalc
 import pytest
 import xlsxwriter
 
@@ -66,3 +67,13 @@ def test_functions_that_the_engine_lacks_are_told_apart() -> None:
 def test_a_file_that_is_no_workbook_is_refused_with_a_sentence() -> None:
     with pytest.raises(WorkbookError, match="can't be calculated without Excel"):
         Kernel(b"no zip", [])
+
+
+def test_a_fault_inside_the_engine_is_a_sentence_too(kernel: Kernel, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Faulty:
+        def evaluate(self) -> None:
+            ironcalc.test_panic()
+
+    monkeypatch.setattr(kernel, "_model", Faulty())
+    with pytest.raises(WorkbookError, match="can't be calculated without Excel"):
+        kernel.evaluate()

@@ -2,13 +2,14 @@
 
 import io
 import zipfile
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 import xlsxwriter
 from lxml import etree
 
-from odr_xl.headless.kernel_copy import NeededColumns, kernel_copy, with_today, worksheets
+from odr_xl.headless.kernel_copy import kernel_copy, with_moment, worksheets
+from odr_xl.headless.needed import NeededColumns
 from odr_xl.headless.package import Package
 from odr_xl.headless.references import Cell, Mentions, Place
 from odr_xl.headless.shared import Formula
@@ -72,7 +73,10 @@ def test_a_formula_that_can_reach_anywhere_needs_every_column() -> None:
     assert needed.within("Data", area) == [1, 2, 3, 4]
 
 
-def test_todays_date_replaces_the_clock_only_where_it_is_called() -> None:
-    formula = 'TODAY()-15+NOW( )&"TODAY()"'
-    assert with_today(formula, date(2026, 1, 31)) == 'DATE(2026,1,31)-15+NOW( )&"TODAY()"'
-    assert with_today(formula, None) == formula
+def test_the_given_moment_replaces_the_clock_only_where_it_is_called() -> None:
+    formula = 'TODAY()-15+NOW()&"TODAY()"'
+    day = date(2026, 1, 31)
+    assert with_moment(formula, day) == 'DATE(2026,1,31)-15+DATE(2026,1,31)&"TODAY()"'
+    # 06:00 is 21,600 of a day's 86,400 seconds.
+    assert with_moment("NOW()", datetime(2026, 1, 31, 6)) == "(DATE(2026,1,31)+21600/86400)"
+    assert with_moment("TODAY", day) == "TODAY"

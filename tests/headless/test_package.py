@@ -42,7 +42,7 @@ def test_defined_names_know_the_sheet_they_belong_to(path: Path) -> None:
 
 def test_a_missing_sheet_or_table_is_answered_with_those_that_exist(path: Path) -> None:
     package = Package.open(path)
-    with pytest.raises(WorkbookError, match=r'ODR.xlsm has no sheet "Order". It has: Orders, Dashboard, xlwings.conf\.'):
+    with pytest.raises(WorkbookError, match=r'has no sheet "Order"\. It has: Orders, Dashboard, xlwings\.conf\.'):
         package.sheet("Order")
     with pytest.raises(WorkbookError, match=r'no table "tblX". Its tables: tblOrders\.'):
         package.table("tblX")
@@ -182,7 +182,7 @@ def test_a_part_that_lies_about_its_size_is_refused_when_it_is_read(path: Path) 
         size = archive.getinfo("xl/workbook.xml").file_size
     start = data.rindex(b"xl/workbook.xml") - 46  # its entry in the directory: the size stands 24 bytes in
     struct.pack_into("<I", data, start + 24, size - 100)
-    with pytest.raises(WorkbookError, match="xl/workbook.xml in the workbook is damaged"):
+    with pytest.raises(WorkbookError, match=r"xl/workbook\.xml in the workbook is damaged"):
         Package.from_bytes(bytes(data)).sheets  # noqa: B018
 
 
@@ -207,7 +207,8 @@ def test_a_part_in_utf_16_is_read(path: Path) -> None:
 
 
 def test_targets_from_the_root_and_in_other_case_are_found(path: Path) -> None:
-    edit_part(path, "xl/_rels/workbook.xml.rels", 'Target="worksheets/sheet1.xml"', 'Target="/xl/Worksheets/Sheet1.xml"')
+    holder = "xl/_rels/workbook.xml.rels"
+    edit_part(path, holder, 'Target="worksheets/sheet1.xml"', 'Target="/xl/Worksheets/Sheet1.xml"')
     assert Package.open(path).sheet("orders").part == "xl/worksheets/sheet1.xml"
 
 

@@ -474,6 +474,49 @@ def test_todays_date_can_be_given() -> None:
     assert [dash(result, "A1"), dash(result, "A2")] == [46038.0, 184182.0]
 
 
+def test_the_clock_is_read_once() -> None:
+    def fill(_: object, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        sheet.write_formula("A1", "=DOUBLE(NOW())-2*NOW()")
+
+    assert dash(recalculate(book(fill, orders=0), FUNCTIONS), "A1") == 0.0
+
+
+def test_formulas_that_never_rest_are_named() -> None:
+    def fill(_: object, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        sheet.write_formula("A1", "=DOUBLE(RAND())")
+
+    with pytest.raises(WorkbookError, match=r"another result each time: Dash!A1\."):
+        recalculate(book(fill, orders=0), FUNCTIONS)
+
+
+def test_one_function_reads_anothers_spill_without_another_evaluation() -> None:
+    def fill(_: object, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        sheet.write_formula("A1", "=SHAPES(_xlfn.ANCHORARRAY(A4))")
+        sheet.write_dynamic_array_formula("A4", "=LIST(3)")
+
+    result = recalculate(book(fill, orders=0), FUNCTIONS)
+    assert dash(result, "A1") == "3x1"
+    assert result.rounds == 2  # one to compute, one to see that nothing changes
+
+
+def test_a_large_result_that_nobody_refers_to_is_written_all_the_same() -> None:
+    def fill(_: object, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        sheet.write_dynamic_array_formula("A1", "=LIST(25000)")
+
+    result = recalculate(book(fill, orders=0), FUNCTIONS)
+    assert (dash(result, "A25000"), dash(result, "A25001")) == (25000.0, None)
+
+
+def test_a_function_may_be_named_in_a_defined_name_and_in_an_implicit_intersection() -> None:
+    def fill(made: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        made.define_name("rate", "=ODR(tblOrders[#All])")
+        sheet.write_formula("A1", "=rate*100")
+        sheet.write_formula("A2", "=_xlfn.SINGLE(ODR(tblOrders[#All]))")
+
+    result = recalculate(book(fill), FUNCTIONS)
+    assert [dash(result, "A1"), dash(result, "A2")] == [1.5, 0.015]
+
+
 def test_progress_is_told_in_sentences() -> None:
     told: list[str] = []
     recalculate(book(full), FUNCTIONS, progress=told.append)

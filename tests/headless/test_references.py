@@ -97,7 +97,8 @@ def test_indirect_can_reach_anywhere_and_a_sum_cannot(references: References) ->
     assert not references.mentions("SUM(Orders!A1)", HERE).anywhere
 
 
-def test_names_that_are_no_ranges_are_spelled_out(references: References) -> None:
+def test_tables_and_names_that_are_no_ranges_are_spelled_out(references: References) -> None:
+    assert references.spelled_out("SUM(tblOrders[n])+tbl[n]", HERE) == "SUM('Orders'!$D$4:$D$6)+tbl[n]"
     # `everything` is a range, `twice` a name of a name, `rate` a number.
     assert references.spelled_out("rate*2+SUM(twice,everything)", HERE) == "0.01*2+SUM(everything,everything)"
     assert references.spelled_out("SUM(moving)", HERE) == "SUM((OFFSET(Orders!$B$3,0,0,2,2)))"

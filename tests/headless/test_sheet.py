@@ -49,9 +49,9 @@ def cell_xml(sheet: Sheet, ref: str) -> str:
     return text[start : text.index("</c>", start) + 4]
 
 
-# -- values ---------------------------------------------------------------------------------------------------------------
+# -- values --------------------------------------------------------------------------------------------------
 
-# Serials by Excel: 1 January 1900 is 1, the day after 28 February 1900 is 61, 1 August 2026 is 46235 (ECMA-376 18.17.4.1).
+# Serials by Excel (ECMA-376 18.17.4.1): 1 January 1900 is 1, 1 March 1900 is 61, 1 August 2026 is 46235.
 SERIALS = [
     (date(1900, 1, 1), 1), (date(1900, 2, 28), 59), (date(1900, 3, 1), 61), (date(2026, 8, 1), 46235),
     (datetime(2026, 8, 1, 18, 0), 46235.75),
@@ -104,7 +104,7 @@ def test_text_longer_than_a_cell_is_cut_with_an_ellipsis() -> None:
     assert escape_text("😀" * 20_000) == "😀" * 16_383 + "…"
 
 
-# -- cells ----------------------------------------------------------------------------------------------------------------
+# -- cells ---------------------------------------------------------------------------------------------------
 
 
 def test_a_result_keeps_the_cells_formula_and_style(path: Path) -> None:
@@ -112,9 +112,11 @@ def test_a_result_keeps_the_cells_formula_and_style(path: Path) -> None:
     style = openpyxl.load_workbook(path)["Dashboard"]["B2"].number_format
     sheet.set_value("B2", 0.0125)
     sheet.set_value("C2", "OK & <well>")
-    assert cell_xml(sheet, "C2") == '<c r="C2" t="str"><f>IF(B2&lt;0.01,"OK","At risk")</f><v>OK &amp; &lt;well&gt;</v></c>'
+    formula = '<f>IF(B2&lt;0.01,"OK","At risk")</f>'
+    assert cell_xml(sheet, "C2") == f'<c r="C2" t="str">{formula}<v>OK &amp; &lt;well&gt;</v></c>'
     save(sheet, path)
-    formulas, values = openpyxl.load_workbook(path)["Dashboard"], openpyxl.load_workbook(path, data_only=True)["Dashboard"]
+    formulas = openpyxl.load_workbook(path)["Dashboard"]
+    values = openpyxl.load_workbook(path, data_only=True)["Dashboard"]
     assert (formulas["B2"].value, formulas["B2"].number_format) == ("=ODR(tblOrders[#All])", style)
     assert (values["B2"].value, values["C2"].value) == (0.0125, "OK & <well>")
 
@@ -130,7 +132,8 @@ def test_text_never_becomes_a_formula(path: Path) -> None:
 
 def test_values_of_every_kind_read_back(path: Path) -> None:
     sheet = dashboard(path)
-    written = {"D4": 1.5, "D5": True, "D6": " spaces \n", "D7": "#N/A", "D8": "tab\tbell\x07 _x0041_ \r", "D9": "日本語 😀"}
+    odd = "tab\tbell\x07 _x0041_ \r"
+    written = {"D4": 1.5, "D5": True, "D6": " spaces \n", "D7": "#N/A", "D8": odd, "D9": "日本語 😀"}
     for ref, value in written.items():
         sheet.set_value(ref, value)
     assert {ref: sheet.get(ref) for ref in written} == written
@@ -187,7 +190,7 @@ def test_rich_value_metadata_of_an_old_value_goes(path: Path) -> None:
     assert cell_xml(sheet, "C2").startswith('<c r="C2" t="str"><f>')
 
 
-# -- formulas and arrays --------------------------------------------------------------------------------------------------
+# -- formulas and arrays -------------------------------------------------------------------------------------
 
 
 def test_formulas_tell_their_kind(path: Path) -> None:
@@ -201,7 +204,7 @@ def test_a_shared_formula_is_written_out_for_each_cell(path: Path) -> None:
     """As Excel stores =A20*$B$1 filled from C20 to C22: the text once, then references to it."""
     edit_part(
         path, DASHBOARD, "</sheetData>",
-        '<row r="20"><c r="C20"><f t="shared" ref="C20:C22" si="0">A20*$B$1+SUM(tbl[a1],\'B2\'!A1)</f><v>1</v></c></row>'
+        '<row r="20"><c r="C20"><f t="shared" ref="C20:C22" si="0">A20*$B$1+SUM(tbl[a1],\'B2\'!A1)</f></c></row>'
         '<row r="21"><c r="C21"><f t="shared" si="0"/><v>2</v></c></row>'
         '<row r="22"><c r="C22"><f t="dataTable" ref="C22" r1="A1"/><v>2</v></c></row></sheetData>',
     )  # fmt: skip
@@ -233,7 +236,8 @@ def test_shifting_agrees_with_openpyxls_translator() -> None:
     """openpyxl has a translator of its own, written from other sources."""
     from openpyxl.formula.translate import Translator
 
-    for formula in ("SUM(A1:$B$3)*IF(C2>0,D$4,$E5)", "COUNTIFS(Orders!$A:$A,A2,Orders!B:B,\">\"&C$1)", "'A b'!C3&\"A1\""):
+    formulas = ("SUM(A1:$B$3)*IF(C2>0,D$4,$E5)", 'COUNTIFS(Orders!$A:$A,A2,Orders!B:B,">"&C$1)', "'A b'!C3&\"A1\"")
+    for formula in formulas:
         expected = Translator("=" + formula, origin="C3").translate_formula("E8")
         assert "=" + shift(formula, 5, 2) == expected
 
@@ -266,7 +270,7 @@ def test_an_array_ref_belongs_to_an_array_formula(path: Path) -> None:
         sheet.set_array_ref("A9", "A8:B9")
 
 
-# -- parts written in other ways --------------------------------------------------------------------------------------------
+# -- parts written in other ways -----------------------------------------------------------------------------
 
 
 def test_a_part_with_prefixes_comments_and_unnumbered_cells_is_understood(tmp_path: Path) -> None:
@@ -277,8 +281,8 @@ def test_a_part_with_prefixes_comments_and_unnumbered_cells_is_understood(tmp_pa
     package.replace(
         "xl/worksheets/sheet3.xml",
         f'<x:worksheet xmlns:x="{main}"><!--a--><x:sheetData><!--</row>--><x:row><x:c><x:v>1</x:v></x:c><x:c t="str">'
-        "<x:v><![CDATA[</row>]]></x:v></x:c></x:row><x:row r=\"3\"><x:c r=\"B3\"><x:v>4</x:v></x:c></x:row></x:sheetData>"
-        "</x:worksheet>".encode(),
+        '<x:v><![CDATA[</row>]]></x:v></x:c></x:row><x:row r="3"><x:c r="B3"><x:v>4</x:v></x:c></x:row>'
+        "</x:sheetData></x:worksheet>".encode(),
     )  # fmt: skip
     assert read_area(package, "xlwings.conf", "A1:B3") == [[1.0, "</row>"], [None, None], [None, 4.0]]
     sheet = Sheet(package, "xlwings.conf")
@@ -307,7 +311,7 @@ def test_a_damaged_sheet_is_named(path: Path) -> None:
         Sheet(package, "Dashboard")
 
 
-# -- values of whole sheets ---------------------------------------------------------------------------------------------------
+# -- values of whole sheets ----------------------------------------------------------------------------------
 
 
 def test_a_range_reads_in_the_shape_that_excel_gives(path: Path) -> None:

@@ -32,7 +32,8 @@ def path(tmp_path: Path) -> Path:
 def orders(count: int) -> list[list[object]]:
     """Rows of all six columns: the last is the calculated one's result, quantity * 0.5."""
     start = datetime(2026, 8, 1)
-    return [[f"114-2{n:06d}-0000001", start + timedelta(days=n), f"SKU-{n % 7}", 2.0, n % 2 == 0, 1.0] for n in range(count)]
+    days = [start + timedelta(days=n) for n in range(count)]
+    return [[f"114-2{n:06d}-0000001", day, f"SKU-{n % 7}", 2.0, n % 2 == 0, 1.0] for n, day in enumerate(days)]
 
 
 def rewrite(path: Path, rows: list[list[object]]) -> Package:
@@ -146,8 +147,10 @@ def test_dates_in_a_column_without_a_date_style_get_one(path: Path) -> None:
     assert sheet["D6"].value == datetime(2026, 8, 1)
 
 
-HOSTILE = ["=cmd|' /C calc'!A0", "+1+1", "-2", "@SUM(A1)", "#N/A", "a\x00b\x07", " x ", "line\nbreak", "</t></is></c></row>",
-           "_x0041_", "]]>", "TRUE", "007"]  # fmt: skip
+HOSTILE = [
+    "=cmd|' /C calc'!A0", "+1+1", "-2", "@SUM(A1)", "#N/A", "a\x00b\x07", " x ", "line\nbreak",
+    "</t></is></c></row>", "_x0041_", "]]>", "TRUE", "007",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -243,7 +246,7 @@ def test_a_filter_is_cleared_and_its_hidden_rows_show(path: Path) -> None:
 
 
 def test_the_list_of_formula_cells_goes_with_the_formulas_it_lists(path: Path) -> None:
-    """Excel repairs a workbook whose calcChain names a cell without a formula, and writes the part anew if it's gone."""
+    """Excel repairs a workbook whose calcChain names a cell without a formula; a missing part it writes anew."""
     edit_part(
         path, "xl/_rels/workbook.xml.rels", "</Relationships>",
         '<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/calcChain" '

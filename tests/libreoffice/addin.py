@@ -5,9 +5,12 @@ from __future__ import annotations
 import inspect
 import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
+#: Parameters that are ranges in our formulas; the others are single cells.
+RANGES = frozenset(("orders", "defects", "feedback", "claims", "chargebacks", "returns", "account_health", "days"))
 SERVICE = "net.odrxl.AddIn"
 
 Formulas = Sequence[Callable[..., object]]
@@ -31,9 +34,20 @@ def method_name(function: Callable[..., object]) -> str:
     return function.__name__.lower().replace("_", "")
 
 
-def qualified_names(formulas: Formulas) -> dict[str, str]:
-    """Formula name to the only name that Calc recognises for it in a workbook of Excel's format."""
-    return {function.__name__: f"{SERVICE}.{method_name(function)}".upper() for function in formulas}
+@dataclass(frozen=True)
+class CalcName:
+    """The only name that Calc knows a formula by in a workbook of Excel's format, and its number of parameters."""
+
+    full: str
+    parameters: int
+
+
+def calc_names(formulas: Formulas) -> dict[str, CalcName]:
+    """What Calc calls each formula."""
+    return {
+        f.__name__: CalcName(f"{SERVICE}.{method_name(f)}".upper(), len(inspect.signature(f).parameters))
+        for f in formulas
+    }
 
 
 def returns_rows(function: Callable[..., object]) -> bool:
@@ -44,12 +58,7 @@ def returns_rows(function: Callable[..., object]) -> bool:
 def write_extension(path: Path, formulas: Formulas) -> None:
     """Write the extension (.oxt) for a list of functions that LibreOffice's Python can import by module and name."""
     table = {
-        method_name(f): [
-            f.__module__,
-            f.__name__,
-            [name.replace("_", "") for name in inspect.signature(f).parameters],
-            returns_rows(f),
-        ]
+        method_name(f): [f.__module__, f.__name__, list(inspect.signature(f).parameters), returns_rows(f)]
         for f in formulas
     }
     component = (Path(__file__).with_name("component.py")).read_text(encoding="utf-8")
@@ -65,10 +74,13 @@ def write_extension(path: Path, formulas: Formulas) -> None:
 
 
 def _interface(table: dict[str, list]) -> str:
-    # `any` is the one type that Calc lets a formula leave out; it brings a number, a text or rows of cells.
+    # A range as XCellRange tells where it stands and lets cells with an error through; an `any` does neither, but
+    # takes a number or a text as well. Names in this language have no underscores.
+    def parameter(name: str) -> str:
+        return f"[in] {'com::sun::star::table::XCellRange' if name in RANGES else 'any'} {name.replace('_', '')}"
+
     methods = "\n".join(
-        f"    {'sequence< sequence< any > >' if rows else 'any'} {method}("
-        f"{', '.join(f'[in] any {name}' for name in names)});"
+        f"    {'sequence< sequence< any > >' if rows else 'any'} {method}({', '.join(map(parameter, names))});"
         for method, (_, _, names, rows) in table.items()
     )
     return f"module net {{ module odrxl {{\ninterface XOdr {{\n{methods}\n}};\n}}; }};\n"
@@ -88,7 +100,7 @@ def _function_list(table: dict[str, list]) -> str:
         lines.append(f'<node oor:name="{method}" oor:op="replace">')
         lines.extend(text(name, shown) for name in ("DisplayName", "Description", "CompatibilityName"))
         lines.append('<prop oor:name="Category"><value>Add-In</value></prop><node oor:name="Parameters">')
-        for name in names:
+        for name in (name.replace("_", "") for name in names):
             described = text("DisplayName", name) + text("Description", name)
             lines.append(f'<node oor:name="{name}" oor:op="replace">{described}</node>')
         lines.append("</node></node>")

@@ -1,7 +1,8 @@
 """The Calc add-in, as it runs inside LibreOffice's own Python: each formula is a method that calls ours.
 
 `addin.py` packs this file and fills in METHODS. Cells come as numbers, texts and, for a range, tuples of rows; blanks
-are "", dates are serial numbers, an argument that was left out is None.
+are "", dates are serial numbers, an argument that was left out is None. One thing differs from Excel: a single blank
+cell comes as 0.
 """
 
 import datetime
@@ -30,11 +31,28 @@ ERRORS = {"#N/A": error_number(32767), "#VALUE!": error_number(519), "#NUM!": er
 ERRORS |= {"#DIV/0!": error_number(532), "#REF!": error_number(524), "#NAME?": error_number(525)}
 
 
+ERROR_TEXTS = {struct.pack("<d", number): text for text, number in ERRORS.items()}
+
+
 def to_excel(value):
-    """What Excel would hand to the function: rows as lists, blanks as None."""
-    if isinstance(value, tuple):
-        return [[None if cell == "" else cell for cell in row] for row in value]
-    return None if value == "" else value
+    """What Excel would hand to the function: rows that know their place, blanks as None, errors as text."""
+    if not hasattr(value, "getDataArray"):
+        return None if value == "" else value
+    from odr_xl.readers.blocks import Block
+
+    rows = [[None if cell == "" else cell for cell in row] for row in _data(value)]
+    area = value.RangeAddress
+    return Block(rows, sheet=value.Spreadsheet.Name, row=area.StartRow + 1, column=area.StartColumn + 1)
+
+
+def _data(cells):
+    for y, row in enumerate(cells.getDataArray()):
+        # Only a cell with an error has no value at all.
+        yield [_error(cells.getCellByPosition(x, y)) if cell is None else cell for x, cell in enumerate(row)]
+
+
+def _error(cell):
+    return ERROR_TEXTS.get(struct.pack("<d", error_number(cell.getError())), "#VALUE!")
 
 
 def to_calc(value):
@@ -51,7 +69,7 @@ def to_calc(value):
 
 
 def call(module, function, gives_rows, arguments):
-    """Our function's result; when our code can't even be loaded, the reason as text, so that the test shows it."""
+    """Our function's result; when our code fails, its reason goes to a file that `office.py` reads."""
     for folder in reversed(os.environ.get("ODR_XL_PATH", "").split(os.pathsep)):
         if folder and folder not in sys.path:
             sys.path.insert(0, folder)
@@ -59,7 +77,9 @@ def call(module, function, gives_rows, arguments):
         wanted = getattr(importlib.import_module(module), function)
         result = to_calc(wanted(*map(to_excel, arguments)))
     except BaseException:
-        result = "the add-in failed: " + traceback.format_exc()[-600:]
+        with open(os.environ["ODR_XL_FAILURES"], "a", encoding="utf-8") as file:  # noqa: PTH123
+            file.write(f"{function}: {traceback.format_exc()}\n")
+        result = ERRORS["#VALUE!"]
     return ((result,),) if gives_rows and not isinstance(result, tuple) else result
 
 

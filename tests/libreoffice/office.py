@@ -6,7 +6,6 @@ Nothing of the user's own LibreOffice is touched, and only the process that was 
 from __future__ import annotations
 
 import contextlib
-import importlib.metadata
 import json
 import os
 import shutil
@@ -20,12 +19,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from addin import Formulas, qualified_names, write_extension
+from addin import CalcName, Formulas, calc_names, write_extension
 from qualify import qualify
 
 ROOT = Path(__file__).resolve().parents[2]
 REMEDY = "Install LibreOffice Calc with its Python bridge: apt install libreoffice-calc python3-uno poppler-utils."
 _NOBODY = 65534
+#: What our formulas need inside LibreOffice; the newest that its Python can have.
+_PACKAGES = ("pandas>=2.2", "numpy>=2.0", "tzdata")
 
 
 @dataclass(frozen=True)
@@ -55,16 +56,15 @@ def find_programs() -> Programs | None:
 
 def packages_for(version: str, cache: Path) -> Path:
     """Folder with pandas and numpy for a Python version: ours when it is the same version, else one filled by pip."""
-    if version == "{}.{}".format(*sys.version_info[:2]) and not os.environ.get("ODR_XL_OFFICE_PACKAGES"):
+    if version == "{}.{}".format(*sys.version_info[:2]):
         return Path(sysconfig.get_path("purelib"))
-    wanted = [f"{name}=={importlib.metadata.version(name)}" for name in ("pandas", "numpy", "tzdata")]
-    folder = cache / f"python{version}-{'-'.join(wanted)}"
+    folder = cache / f"python{version}"
     if not folder.exists():
         filling = folder.with_name(f"{folder.name}.{os.getpid()}")
         subprocess.run(
             [
                 *(sys.executable, "-m", "pip", "install", "--quiet", "--target", str(filling)),
-                *("--python-version", version, "--implementation", "cp", "--only-binary=:all:", *wanted),
+                *("--python-version", version, "--implementation", "cp", "--only-binary=:all:", *_PACKAGES),
             ],
             check=True,
             timeout=600,
@@ -88,7 +88,7 @@ class Office:
 
     programs: Programs
     home: Path
-    names: dict[str, str]
+    names: dict[str, CalcName]
     environment: dict[str, str]
 
     def ask(
@@ -106,6 +106,11 @@ class Office:
             told = subprocess.run(
                 command, capture_output=True, text=True, timeout=timeout, env=self.environment, check=False
             )
+        failures = Path(self.environment["ODR_XL_FAILURES"])
+        if failures.exists():
+            text = failures.read_text(encoding="utf-8")
+            failures.unlink()
+            raise RuntimeError(f"A formula failed inside LibreOffice:\n{text}")
         if told.returncode:
             raise RuntimeError(f"LibreOffice could not be asked about {workbook.name}:\n{told.stderr}")
         answer = json.loads(told.stdout)
@@ -155,12 +160,13 @@ def open_office(
             "HOME": str(home),
             "XDG_CACHE_HOME": str(home / "cache"),
             "XDG_CONFIG_HOME": str(home / "config"),
+            "ODR_XL_FAILURES": str(home / "failures.txt"),
             "ODR_XL_PATH": os.pathsep.join(map(str, path)),
             "PYTHONDONTWRITEBYTECODE": "1",
             "LC_ALL": "C.UTF-8",  # number and date words in English, whatever the computer speaks
         }
         _install(programs, home, extension, environment)
-        yield Office(programs, home, qualified_names(formulas), environment)
+        yield Office(programs, home, calc_names(formulas), environment)
 
 
 def _profile(home: Path) -> str:

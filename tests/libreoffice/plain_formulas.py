@@ -9,9 +9,10 @@ Rows = Any
 
 
 def KINDS(orders, start=None, definition=None):
-    """Names of the types that arrived, first cell by first cell."""
-    cells = [type(cell).__name__ for row in orders for cell in row] if isinstance(orders, list) else [repr(orders)]
-    return f"{','.join(cells)} | {start!r} | {definition!r}"
+    """Where the range stands, and the types that arrived, cell by cell."""
+    place = f"{orders.sheet}!{chr(64 + orders.column)}{orders.row}"
+    cells = ",".join(type(cell).__name__ for row in orders for cell in row)
+    return f"{place} {cells} | {start!r} | {definition!r}"
 
 
 def TABLE_OF_ALL(orders) -> Rows:
@@ -24,4 +25,9 @@ def ODR_LIKE(rate):
     return rate if isinstance(rate, float) and rate >= 0 else "#VALUE!"
 
 
-FORMULAS = (KINDS, TABLE_OF_ALL, ODR_LIKE)
+def BROKEN(rate):
+    """A mistake in the code, which must not look like a cell error."""
+    return rate["no such key"]
+
+
+FORMULAS = (KINDS, TABLE_OF_ALL, ODR_LIKE, BROKEN)

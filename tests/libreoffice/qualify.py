@@ -1,8 +1,9 @@
 """A copy of a workbook that LibreOffice can recalculate with our add-in, and that knows no result beforehand.
 
 In a workbook of Excel's format Calc 7.4 recognises an add-in function only by its full name, a whole table only in the
-long form ``tbl[[#All]]``, and no spill reference at all. The copy says the same in Calc's words. Every stored result is
-taken out of it, so that a number in the recalculated copy can only come from a calculation.
+long form ``tbl[[#All]]``, and no spill reference at all; and it wants the commas of ranges that are left out. The copy
+says the same in Calc's words. Every stored result is taken out of it, so that a number in the recalculated copy can
+only come from a calculation.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from addin import CalcName
 from lxml import etree
 from stored import MAIN, sheet_parts
 
@@ -19,8 +21,8 @@ _FORMULA_TAGS = ("f", "formula", "formula1", "formula2", "definedName", "calcula
 _FORMULA_PARTS = ("xl/worksheets/", "xl/tables/", "xl/workbook.xml", "xl/charts/")
 
 
-def qualify(source: Path, target: Path, names: Mapping[str, str]) -> None:
-    """Write the copy; ``names`` is each formula's name and its full name (`addin.qualified_names`)."""
+def qualify(source: Path, target: Path, names: Mapping[str, CalcName]) -> None:
+    """Write the copy; ``names`` is what Calc calls each formula (`addin.calc_names`)."""
     with zipfile.ZipFile(source) as archive, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
         roots = {
             info.filename: etree.fromstring(archive.read(info))
@@ -52,7 +54,7 @@ def _arrays(root: etree._Element | None) -> dict[str, str]:
 
 
 def _rewriter(
-    names: Mapping[str, str], tables: list[str], spills: Mapping[tuple[str, str], str], own_sheet: str
+    names: Mapping[str, CalcName], tables: list[str], spills: Mapping[tuple[str, str], str], own_sheet: str
 ) -> Callable[[str], str]:
     """Function that rewrites one formula; texts, quoted sheet names and column names stay as they are."""
     longest_first = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
@@ -69,7 +71,8 @@ def _rewriter(
         """,
         re.VERBOSE | re.IGNORECASE,
     )
-    upper = {name.upper(): full for name, full in names.items()}
+    upper = {name.upper(): name_in_calc.full for name, name_in_calc in names.items()}
+    wanted = {name.full: name.parameters for name in names.values()}
 
     def replace(match: re.Match[str]) -> str:
         if match["spill"]:
@@ -84,7 +87,22 @@ def _rewriter(
             return f"{match['table']}[[#Data]]"  # to Calc a bare table name includes its header row
         return "" if match["single"] else match[0]
 
-    return lambda formula: pattern.sub(replace, formula)
+    return lambda formula: _fill_up(pattern.sub(replace, formula), wanted)
+
+
+def _fill_up(formula: str, parameters: Mapping[str, int]) -> str:
+    """Write the commas of the arguments that each call of our functions leaves out at its end."""
+    calls = re.compile("|".join(map(re.escape, sorted(parameters, key=len, reverse=True))) + r"(?=\()")
+    for call in reversed(list(calls.finditer(formula))):
+        depth, commas, end = 0, 0, 0
+        for token in re.compile(r"\"[^\"]*\"|'[^']*'|[\[({})\],]").finditer(formula, call.end()):
+            depth += (token[0] in "[({") - (token[0] in "])}")
+            commas += token[0] == "," and depth == 1
+            if depth == 0:
+                end = token.start()
+                break
+        formula = formula[:end] + "," * (parameters[call[0]] - 1 - commas) + formula[end:]
+    return formula
 
 
 def _forget_results(root: etree._Element) -> None:

@@ -12,13 +12,14 @@ from pathlib import Path
 import plain_formulas
 import pytest
 import xlsxwriter
+from addin import CalcName
 from compare import differences
 from office import REMEDY, ROOT, Office, find_programs, open_office
 from qualify import qualify
 from stored import StoredSheet, read_stored
 
 WORKBOOK = ROOT / "workbook" / "ODR.xlsm"
-SHEETS = ("Dashboard", "Defects", "Days", "Trend")
+SHEETS = ("Dashboard", "Defects", "Days", "Trend", "Settings")
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +55,8 @@ def small_book(tmp_path_factory) -> Path:
         out.write_formula("A4", '=IFERROR(ODR_LIKE(-1),"caught")&"KINDS("&ODR_LIKE(2)')
         out.write_formula("A5", "=ODR_LIKE(-1)")
         out.write_dynamic_array_formula("A7:D8", "=TABLE_OF_ALL(tblInput[#All])", None, "wrong")
+        out.write_formula("A6", "=KINDS(Input!F1:H1)")
+        sheet.write_formula("G1", "=1/0")
         out.write_formula("A10", "=ROWS(_xlfn.ANCHORARRAY(A7))", None, 99)
         sheet.write_formula("F1", "=COLUMNS(_xlfn.ANCHORARRAY('It''s out'!$A$7))")
     return path
@@ -63,11 +66,12 @@ def test_functions_get_and_give_what_they_do_in_excel(plain_office, small_book):
     # Hand-made: header and two rows of three; TRUE is 1 to Calc, a blank None, a missing argument None.
     told = plain_office.ask(small_book, ["Input", "It's out"]).sheets
     assert told["It's out"] == {
-        "A1": "str,str,str,str,float,float,str,NoneType,NoneType | None | None",
-        "A2": "str,float | None | 'amazon'",
-        "A3": "str,float,float,str,NoneType,NoneType | None | None",
+        "A1": "Input!A1 str,str,str,str,float,float,str,NoneType,NoneType | None | None",
+        "A2": "Input!A2 str,float | None | 'amazon'",
+        "A3": "Input!A2 str,float,float,str,NoneType,NoneType | None | None",
         "A4": "caughtKINDS(2",
         "A5": "#VALUE!",
+        "A6": "Input!F1 float,str,NoneType | None | None",
         **{"A7": "rows", "B7": "date", "C7": "error", "D7": "blank"},
         **{"A8": 3.0, "B8": 46295.0, "C8": "#N/A"},  # 2026-09-30 is serial 46295
         "A10": 2.0,
@@ -75,11 +79,19 @@ def test_functions_get_and_give_what_they_do_in_excel(plain_office, small_book):
     assert told["Input"]["F1"] == 4.0
 
 
+def test_mistake_inside_a_formula_is_told_and_no_cell_error(plain_office, tmp_path):
+    path = tmp_path / "broken.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet().write_formula("A1", "=IFERROR(BROKEN(1),0)")
+    with pytest.raises(RuntimeError, match="BROKEN: Traceback"):
+        plain_office.ask(path, ["Sheet1"])
+
+
 def test_copy_holds_no_result_of_a_formula(small_book, tmp_path):
     copy = tmp_path / "copy.xlsx"
-    qualify(small_book, copy, {"KINDS": "FULL.KINDS"})
+    qualify(small_book, copy, {"KINDS": CalcName("FULL.KINDS", 3)})
     sheet = read_stored(copy)["It's out"]
-    assert sheet.formulas == {"A1", "A2", "A3", "A4", "A5", "A7", "A10"}
+    assert sheet.formulas == {"A1", "A2", "A3", "A4", "A5", "A6", "A7", "A10"}
     assert sheet.values == {}
     typed = {"A1": "id", "B1": "n", "C1": "mark", "A2": "a", "B2": 1.0, "C2": 1.0, "A3": "b"}
     assert read_stored(copy)["Input"].values == typed
@@ -87,10 +99,10 @@ def test_copy_holds_no_result_of_a_formula(small_book, tmp_path):
 
 def test_names_are_qualified_in_code_and_left_alone_in_texts(small_book, tmp_path):
     copy = tmp_path / "copy.xlsx"
-    qualify(small_book, copy, {"KINDS": "FULL.KINDS", "ODR_LIKE": "FULL.ODRLIKE"})
+    qualify(small_book, copy, {"KINDS": CalcName("FULL.KINDS", 3), "ODR_LIKE": CalcName("FULL.ODRLIKE", 1)})
     xml = zipfile.ZipFile(copy).read("xl/worksheets/sheet2.xml").decode()
-    assert "<f>FULL.KINDS(tblInput[[#All]])</f>" in xml
-    assert "<f>FULL.KINDS(tblInput[[#Data]])</f>" in xml
+    assert "<f>FULL.KINDS(tblInput[[#All]],,)</f>" in xml
+    assert "<f>FULL.KINDS(tblInput[[#Data]],,)</f>" in xml
     assert '"caught")&amp;"KINDS("&amp;FULL.ODRLIKE(2)' in xml
     assert ">ROWS(A7:D8)</f>" in xml
 

@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-ALL_ORDERS = (
+
+def names(text: str, separator: str | None = None) -> list[str]:
+    """A header row written in one line."""
+    return text.split(separator)
+
+
+ALL_ORDERS = names(
     "amazon-order-id merchant-order-id purchase-date last-updated-date order-status fulfillment-channel sales-channel "
-    "order-channel ship-service-level product-name sku asin item-status quantity currency item-price ship-city ship-state "
-    "ship-postal-code ship-country promotion-ids"
-).split()
+    "order-channel ship-service-level product-name sku asin item-status quantity currency item-price ship-city "
+    "ship-state ship-postal-code ship-country promotion-ids"
+)
 FEEDBACK = ["Date", "Rating", "Comments", "Your Response", "Order ID", "Rater Email"]
-ORDER_REPORT = (
+ORDER_REPORT = names(
     "order-id order-item-id purchase-date payments-date buyer-email buyer-name buyer-phone-number sku product-name "
-    "quantity-purchased ship-service-level recipient-name ship-address-1 ship-city ship-state ship-postal-code ship-country"
-).split()
+    "quantity-purchased ship-service-level recipient-name ship-address-1 ship-city ship-state ship-postal-code "
+    "ship-country"
+)
 
 
 def order(number: int, **cells: str) -> dict[str, str]:

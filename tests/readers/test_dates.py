@@ -96,11 +96,42 @@ def test_order_of_day_and_month_is_never_guessed(value: str, order: str | None, 
 
 @pytest.mark.parametrize(
     "value",
-    ["31/02/2026", "2026-02-30", "2026-13-01", "2025-02-29", "soon", "0000-00-00", "0000-01-01", "9999-12-31", "1994-12-31",
-     "2101-01-01", "00/00/0000", "2026-08-01T25:00:00Z", "2026-08-01T08:04:21+0", "#N/A", "32 Aug 2026", "1 Foo 2026", "12345678901",
-     "2026-08-01garbage", "x" * 1000, "5/6", "2026", "-", "99999", True, 1e300, -5.0, 0, 5e6, float("inf"), [], b"2026-08-01",
-     dt.date(9999, 12, 31), dt.datetime(1, 1, 1)],
-)  # fmt: skip
+    [
+        "31/02/2026",
+        "2026-02-30",
+        "2026-13-01",
+        "2025-02-29",
+        "soon",
+        "0000-00-00",
+        "0000-01-01",
+        "9999-12-31",
+        "1994-12-31",
+        "2101-01-01",
+        "00/00/0000",
+        "2026-08-01T25:00:00Z",
+        "2026-08-01T08:04:21+0",
+        "#N/A",
+        "32 Aug 2026",
+        "1 Foo 2026",
+        "12345678901",
+        "2026-08-01garbage",
+        "x" * 1000,
+        "5/6",
+        "2026",
+        "-",
+        "99999",
+        True,
+        1e300,
+        -5.0,
+        0,
+        5e6,
+        float("inf"),
+        [],
+        b"2026-08-01",
+        dt.date(9999, 12, 31),
+        dt.datetime(1, 1, 1),
+    ],
+)
 def test_what_is_no_date_is_bad_and_never_a_crash(value: object) -> None:
     assert day(value, order="DMY") == "bad"
 
@@ -162,7 +193,13 @@ def test_day_of_any_stamp_agrees_with_the_standard_library(moment: dt.datetime, 
 @given(st.dates(dt.date(1995, 1, 1), dt.date(2100, 12, 31)))
 def test_every_spelling_of_a_day_gives_the_same_day(value: dt.date) -> None:
     iso = value.isoformat()
-    spelt = [iso, f"{value:%d.%m.%Y}", f"{value.day}. {value:%B %Y}", f"{value:%B} {value.day}, {value.year}", f"{value:%Y%m%d}"]
+    spelt = [
+        iso,
+        f"{value:%d.%m.%Y}",
+        f"{value.day}. {value:%B %Y}",
+        f"{value:%B} {value.day}, {value.year}",
+        f"{value:%Y%m%d}",
+    ]
     assert [day(s) for s in spelt] == [iso] * 5
     assert day(f"{value:%m/%d/%Y}", order="MDY") == day(f"{value:%d/%m/%Y}", order="DMY") == iso
     assert day((value - dt.date(1899, 12, 30)).days) == iso
@@ -177,8 +214,14 @@ def test_mixed_types_in_one_column_are_each_read() -> None:
     cells = ["2026-08-01T12:00:00Z", 46236.0, dt.date(2026, 8, 3), None, "4.8.2026", "never", " "]
     days, bad = parse_dates(cells, zone=None, day_first=None)
     assert days.astype("M8[D]").astype(str).tolist() == [
-        "2026-08-01", "2026-08-02", "2026-08-03", "NaT", "2026-08-04", "NaT", "NaT",
-    ]  # fmt: skip
+        "2026-08-01",
+        "2026-08-02",
+        "2026-08-03",
+        "NaT",
+        "2026-08-04",
+        "NaT",
+        "NaT",
+    ]
     assert bad.tolist() == [False, False, False, False, False, True, False]
     assert days.dtype == np.dtype("M8[s]")
 

@@ -41,9 +41,21 @@ def test_id_is_cleaned(value: object, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [7.01e16, 70100000010000009.0, 70100000010000009, "7.01E+16", "7,01E+16", "7.01e16", "70100000010000000", 10.5, True,
-     "#N/A", "#REF!", float("inf")],
-)  # fmt: skip
+    [
+        7.01e16,
+        70100000010000009.0,
+        70100000010000009,
+        "7.01E+16",
+        "7,01E+16",
+        "7.01e16",
+        "70100000010000000",
+        10.5,
+        True,
+        "#N/A",
+        "#REF!",
+        float("inf"),
+    ],
+)
 def test_damaged_id_is_refused_and_never_padded(value: object) -> None:
     found = clean_ids([value])
     assert found.damaged[0]
@@ -63,8 +75,20 @@ def test_remedy_for_an_excel_error_is_its_formula() -> None:
 
 
 def test_shape_agrees_with_the_regular_expression() -> None:
-    cells = ["701-0000001-0000009", "S01-0000001-0000009", "s01-0000001-0000009", "701-0000001-000000", "701 0000001 0000009",
-             "7A1-0000001-0000009", "701-0000001-00000090", "７01-0000001-0000009", "", None, 5, "701-00000010000009-"]  # fmt: skip
+    cells = [
+        "701-0000001-0000009",
+        "S01-0000001-0000009",
+        "s01-0000001-0000009",
+        "701-0000001-000000",
+        "701 0000001 0000009",
+        "7A1-0000001-0000009",
+        "701-0000001-00000090",
+        "７01-0000001-0000009",
+        "",
+        None,
+        5,
+        "701-00000010000009-",
+    ]
     expected = [isinstance(c, str) and bool(AMAZON_ID.fullmatch(c)) and c.isascii() for c in cells]
     assert amazon_shape(cells).tolist() == expected
     assert amazon_shape(cells * 1000).tolist() == expected * 1000

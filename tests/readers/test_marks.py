@@ -15,9 +15,37 @@ from odr_xl.readers.numbers import parse_numbers
 
 @pytest.mark.parametrize(
     "value",
-    ["TRUE", "True", True, 1, 1.0, 2, "1", "1.0", "X", "x", "Y", "yes", " Yes ", "✓", "✔", "是", "ja", "oui", "sí", "はい", "ＹＥＳ",
-     "Has defect", "2026-08-01", dt.date(2026, 8, 1), dt.datetime(2026, 8, 1), 46235.0, "wrong item", np.bool_(True)],
-)  # fmt: skip
+    [
+        "TRUE",
+        "True",
+        True,
+        1,
+        1.0,
+        2,
+        "1",
+        "1.0",
+        "X",
+        "x",
+        "Y",
+        "yes",
+        " Yes ",
+        "✓",
+        "✔",
+        "是",
+        "ja",
+        "oui",
+        "sí",
+        "はい",
+        "ＹＥＳ",
+        "Has defect",
+        "2026-08-01",
+        dt.date(2026, 8, 1),
+        dt.datetime(2026, 8, 1),
+        46235.0,
+        "wrong item",
+        np.bool_(True),
+    ],
+)
 def test_mark_says_yes(value: object) -> None:
     marks, bad = parse_marks([value])
     assert marks[0]
@@ -26,9 +54,41 @@ def test_mark_says_yes(value: object) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["", " ", "\xa0", None, float("nan"), 0, 0.0, "0", "0.0", "0,00", False, "FALSE", "False", "falsch", "FAUX", "no", "No", "N",
-     "否", "无", "nein", "non", "none", "n/a", "N/A", "-", "–", "—", "#N/A", "いいえ", "ｎｏ", np.bool_(False)],
-)  # fmt: skip
+    [
+        "",
+        " ",
+        "\xa0",
+        None,
+        float("nan"),
+        0,
+        0.0,
+        "0",
+        "0.0",
+        "0,00",
+        False,
+        "FALSE",
+        "False",
+        "falsch",
+        "FAUX",
+        "no",
+        "No",
+        "N",
+        "否",
+        "无",
+        "nein",
+        "non",
+        "none",
+        "n/a",
+        "N/A",
+        "-",
+        "–",
+        "—",
+        "#N/A",
+        "いいえ",
+        "ｎｏ",
+        np.bool_(False),
+    ],
+)
 def test_mark_says_no(value: object) -> None:
     marks, _ = parse_marks([value])
     assert not marks[0]
@@ -49,10 +109,20 @@ def test_mixed_column_keeps_each_cells_own_meaning() -> None:
 @pytest.mark.parametrize(
     ("value", "stars", "expected"),
     [
-        ("1", True, 1), ("1.0", True, 1), ("１", True, 1), (" 2 ", True, 2), ("2 stars", True, 2), ("★★☆☆☆", True, 2),
-        ("3/5", True, 3), ("4 out of 5", True, 4), ("1,5", False, 1.5), (7, False, 7), ("-3", False, -3), (2.0, False, 2),
+        ("1", True, 1),
+        ("1.0", True, 1),
+        ("１", True, 1),
+        (" 2 ", True, 2),
+        ("2 stars", True, 2),
+        ("★★☆☆☆", True, 2),
+        ("3/5", True, 3),
+        ("4 out of 5", True, 4),
+        ("1,5", False, 1.5),
+        (7, False, 7),
+        ("-3", False, -3),
+        (2.0, False, 2),
     ],
-)  # fmt: skip
+)
 def test_number_is_read(value: object, stars: bool, expected: float) -> None:
     numbers, bad = parse_numbers([value], stars=stars)
     assert numbers[0] == expected
@@ -76,10 +146,21 @@ def test_blank_number_is_not_bad(value: object) -> None:
 @pytest.mark.parametrize(
     ("word", "channel"),
     [
-        ("AFN", "AFN"), ("afn", "AFN"), ("Amazon", "AFN"), ("FBA", "AFN"), ("Fulfilled by Amazon", "AFN"), ("Amazon_NA", "AFN"),
-        ("MFN", "MFN"), ("Merchant", "MFN"), ("MERCHANT ", "MFN"), ("FBM", "MFN"), ("Seller", "MFN"), ("卖家自配送", "MFN"), ("", ""),
+        ("AFN", "AFN"),
+        ("afn", "AFN"),
+        ("Amazon", "AFN"),
+        ("FBA", "AFN"),
+        ("Fulfilled by Amazon", "AFN"),
+        ("Amazon_NA", "AFN"),
+        ("MFN", "MFN"),
+        ("Merchant", "MFN"),
+        ("MERCHANT ", "MFN"),
+        ("FBM", "MFN"),
+        ("Seller", "MFN"),
+        ("卖家自配送", "MFN"),
+        ("", ""),
     ],
-)  # fmt: skip
+)
 def test_channel_has_two_names_and_many_spellings(word: str, channel: str) -> None:
     channels, bad = parse_channels([word])
     assert channels[0] == channel
@@ -93,7 +174,17 @@ def test_unknown_channel_is_bad_and_blank() -> None:
 
 
 def test_marketplace_comes_from_the_sales_channel() -> None:
-    names = ["Amazon.com", "amazon.CO.UK", "Amazon.com.mx", "Non-Amazon US", "Non-Amazon", "A1PA6795UKMFR9", "JP", "", None]
+    names = [
+        "Amazon.com",
+        "amazon.CO.UK",
+        "Amazon.com.mx",
+        "Non-Amazon US",
+        "Non-Amazon",
+        "A1PA6795UKMFR9",
+        "JP",
+        "",
+        None,
+    ]
     assert parse_marketplaces(names)[0].tolist() == ["US", "UK", "MX", "", "", "DE", "JP", "", ""]
 
 

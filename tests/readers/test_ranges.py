@@ -144,7 +144,7 @@ def test_a_blank_range_is_named_by_its_sheet() -> None:
 
 @pytest.mark.parametrize("rows", [5.0, "hello", [["price", "colour"], [1.0, "red"]], [["Total", 5.0]]])
 def test_unknown_headers_are_refused_with_what_is_known(rows: Any) -> None:
-    with pytest.raises(UnknownReport, match="no report we know.*All Orders report.*order-id"):
+    with pytest.raises(UnknownReport, match=r"no report we know.*All Orders report.*order-id"):
         read_range(rows)
 
 
@@ -154,7 +154,7 @@ def test_the_refused_header_is_the_widest_row_and_not_the_title() -> None:
 
 
 def test_a_given_kind_names_the_column_that_it_needs() -> None:
-    with pytest.raises(UnknownReport, match="A-to-z claims needs an order-id column.*found: Date, Rating"):
+    with pytest.raises(UnknownReport, match=r"A-to-z claims needs an order-id column.*found: Date, Rating"):
         read_range([["Date", "Rating"], [46235.0, 1.0]], kind="claims")
 
 
@@ -166,17 +166,44 @@ def test_a_header_below_the_sixth_row_is_not_looked_for() -> None:
 @pytest.mark.parametrize(
     ("header", "cells", "kind", "column", "value"),
     [
-        (["Date", "Rating", "Comments", "Your Response", "Order ID", "Status"],
-         [46235.0, 1.0, "late", None, ID1, None], "feedback", "rating", 1.0),
-        (["Order ID", "Claim Date", "Claim Status", "Reason"], [ID1, 46235.0, "Denied", ""], "claims", "status", "Denied"),
-        (["Order ID", "Chargeback Date", "Type", "Status"], [ID1, 46235.0, "Fraud", None], "chargebacks", "type", "Fraud"),
-        (["return-date", "order-id", "sku", "asin", "quantity", "detailed-disposition", "reason"],
-         [46235.0, ID1, "A", "B0", 2.0, "SELLABLE", "DEFECTIVE"], "returns", "quantity", 2.0),
-        (["Order ID", "Order Date", "Fulfilled By", "Negative Feedback", "Late Shipment"],
-         [ID1, 46235.0, "Amazon", "X", None], "account_health", "channel", "AFN"),
+        (
+            ["Date", "Rating", "Comments", "Your Response", "Order ID", "Status"],
+            [46235.0, 1.0, "late", None, ID1, None],
+            "feedback",
+            "rating",
+            1.0,
+        ),
+        (
+            ["Order ID", "Claim Date", "Claim Status", "Reason"],
+            [ID1, 46235.0, "Denied", ""],
+            "claims",
+            "status",
+            "Denied",
+        ),
+        (
+            ["Order ID", "Chargeback Date", "Type", "Status"],
+            [ID1, 46235.0, "Fraud", None],
+            "chargebacks",
+            "type",
+            "Fraud",
+        ),
+        (
+            ["return-date", "order-id", "sku", "asin", "quantity", "detailed-disposition", "reason"],
+            [46235.0, ID1, "A", "B0", 2.0, "SELLABLE", "DEFECTIVE"],
+            "returns",
+            "quantity",
+            2.0,
+        ),
+        (
+            ["Order ID", "Order Date", "Fulfilled By", "Negative Feedback", "Late Shipment"],
+            [ID1, 46235.0, "Amazon", "X", None],
+            "account_health",
+            "channel",
+            "AFN",
+        ),
         (["Order ID", "Cause", "Counts", "Rule"], [ID1, "chargeback", "amazon", "r"], "events", "cause", "chargeback"),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("given", [False, True], ids=["recognised", "given"])
 def test_each_kind_is_recognised_and_read(
     header: list[str], cells: list[Any], kind: str, column: str, value: Any, given: bool
@@ -207,9 +234,20 @@ def test_daily_counts_are_read_back(language: Any, blank: Any) -> None:
 @pytest.mark.parametrize("language", ["name", "en", "zh"])
 def test_the_ledger_is_read_back(language: Any) -> None:
     names = [
-        "order_id", "order_date", "channel", "marketplace", "sku", "cause", "counts", "rule", "source", "source_row",
-        "event_date", "detail", "leaves_on",
-    ]  # fmt: skip
+        "order_id",
+        "order_date",
+        "channel",
+        "marketplace",
+        "sku",
+        "cause",
+        "counts",
+        "rule",
+        "source",
+        "source_row",
+        "event_date",
+        "detail",
+        "leaves_on",
+    ]
     header = [name if language == "name" else word(name, language) for name in names]
     row = [ID1, 46235.0, "AFN", "US", "A", "chargeback", "amazon", "r", "Chargebacks", 7.0, 46236.0, "d", 46310.0]
     reading = read_range([header, row])
@@ -222,11 +260,28 @@ def test_the_ledger_is_read_back(language: Any) -> None:
 @pytest.mark.parametrize(
     ("cell", "marked"),
     [
-        (True, True), (1.0, True), ("X", True), ("yes", True), ("✓", True), ("是", True), ("broken on arrival", True),
-        (dt.datetime(2026, 8, 1), True), (46235.0, True), (None, False), ("", False), (" ", False), (False, False),
-        (0.0, False), ("0", False), ("no", False), ("N", False), ("否", False), ("nein", False), ("FALSE", False),
+        (True, True),
+        (1.0, True),
+        ("X", True),
+        ("yes", True),
+        ("✓", True),
+        ("是", True),
+        ("broken on arrival", True),
+        (dt.datetime(2026, 8, 1), True),
+        (46235.0, True),
+        (None, False),
+        ("", False),
+        (" ", False),
+        (False, False),
+        (0.0, False),
+        ("0", False),
+        ("no", False),
+        ("N", False),
+        ("否", False),
+        ("nein", False),
+        ("FALSE", False),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("others", [None, "", False, "N", "X"])
 def test_a_mark_means_the_same_among_any_others(cell: Any, marked: bool, others: Any) -> None:
     rows = [["Order ID", "Chargeback"], *[[f"A{i}", others] for i in range(50)], ["B", cell]]
@@ -266,8 +321,16 @@ def test_texts_with_line_breaks_are_not_taken_for_repetitions() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "order_id"),
-    [(1234.0, "1234"), ("1234", "1234"), (f" {ID1} ", ID1), (f"{ID1}\xa0", ID1), (f'="{ID1}"', ID1), (99, "99"), ("S01-0000001-0000001", "S01-0000001-0000001")],
-)  # fmt: skip
+    [
+        (1234.0, "1234"),
+        ("1234", "1234"),
+        (f" {ID1} ", ID1),
+        (f"{ID1}\xa0", ID1),
+        (f'="{ID1}"', ID1),
+        (99, "99"),
+        ("S01-0000001-0000001", "S01-0000001-0000001"),
+    ],
+)
 def test_order_ids_are_cleaned(cell: Any, order_id: str) -> None:
     assert read_range([["Order ID", "Chargeback"], [ID2, "X"], [cell, "X"]]).table["order_id"].tolist() == [
         ID2,
@@ -292,11 +355,20 @@ def test_a_row_without_order_id_is_a_problem_and_a_blank_row_is_none() -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        dt.datetime(2026, 8, 1, 23, 30), dt.date(2026, 8, 1), pd.Timestamp("2026-08-01 05:00"), 46235.0, 46235.99, 46235,
-        "2026-08-01", "01-Aug-2026", "46235", np.datetime64("2026-08-01T10:00"), "2026-08-01T10:00:00",
-        dt.datetime(2026, 8, 1, tzinfo=dt.timezone.utc),
+        dt.datetime(2026, 8, 1, 23, 30),
+        dt.date(2026, 8, 1),
+        pd.Timestamp("2026-08-01 05:00"),
+        46235.0,
+        46235.99,
+        46235,
+        "2026-08-01",
+        "01-Aug-2026",
+        "46235",
+        np.datetime64("2026-08-01T10:00"),
+        "2026-08-01T10:00:00",
+        dt.datetime(2026, 8, 1, tzinfo=dt.UTC),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize(
     "others", [dt.datetime(2026, 8, 2), 46236.0, "2026-08-02"], ids=["datetimes", "serials", "texts"]
 )
@@ -309,7 +381,7 @@ def test_a_date_with_a_zone_as_pywin32_gives_it_keeps_its_day() -> None:
     class PyTime(dt.datetime):  # pywintypes.datetime is a subclass, and carries UTC
         pass
 
-    rows = [["Order ID", "Order Date"], [ID1, PyTime(2026, 8, 1, 0, 0, tzinfo=dt.timezone.utc)]]
+    rows = [["Order ID", "Order Date"], [ID1, PyTime(2026, 8, 1, 0, 0, tzinfo=dt.UTC)]]
     assert days(read_range(rows).table) == ["2026-08-01"]
 
 

@@ -35,7 +35,10 @@ def make_zip(path: Path, members: dict[str, str]) -> Path:
 
 
 def test_folder_gives_its_reports_by_name(folder: Path) -> None:
-    assert [(r.source, r.kind) for r in read_reports(folder)] == [("a-feedback.csv", "feedback"), ("b-orders.txt", "orders")]
+    assert [(r.source, r.kind) for r in read_reports(folder)] == [
+        ("a-feedback.csv", "feedback"),
+        ("b-orders.txt", "orders"),
+    ]
 
 
 def test_pattern_gives_the_files_that_fit(folder: Path) -> None:
