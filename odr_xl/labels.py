@@ -115,3 +115,12 @@ def counts_named(text: str) -> str:
     ('amazon', 'returns', '')
     """
     return _COUNTS.get(_fold(text), "")
+
+
+def counts_known(text: str) -> bool:
+    """Whether the word in a ``counts`` column is one of ours, blank and "No" included.
+
+    >>> counts_known("No"), counts_known(""), counts_known("sure")
+    (True, True, False)
+    """
+    return _fold(text) in _COUNTS

@@ -96,6 +96,9 @@ MARKED_RETURN: Final = Rule("marked in the orders table: wider rate only", "retu
 UNMATCHED: Final = Rule("order isn't in Orders: not counted until it is", "", "this project", flagged=True)
 LEFT_OUT: Final = Rule("not an Amazon order: left out", "", "Amazon's ODR covers orders placed on Amazon")
 OMITTED: Final = Rule("cancelled or pending order: left out as asked", "", "the seller's own setting")
+COUNTS_UNKNOWN: Final = Rule(
+    'the "Counts" column is not Amazon, Wider or No: counted, check it', "amazon", "this project", flagged=True
+)
 CAUSE_UNKNOWN: Final = Rule("cause isn't a kind of defect: not counted, check it", "", "this project", flagged=True)
 
 #: Words in a feedback's own status column that take it out of the rate: what is done, not "removal requested".

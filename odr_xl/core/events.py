@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from odr_xl import rules
-from odr_xl.labels import cause_named, counts_named
+from odr_xl.labels import cause_named, counts_known, counts_named
 from odr_xl.rules import Rule
 
 #: Columns of the table of events, before and after the orders are known.
@@ -92,13 +92,16 @@ def listed_events(table: pd.DataFrame, source: str = "Defects") -> pd.DataFrame:
     """Events of a list that already names cause and decision: ``DEFECT_LEDGER``'s own result or a seller's list.
 
     The ``counts`` column decides whether a row counts, its cause under which definition: a return never enters
-    Amazon's rate. A list without that column counts every row that names a cause.
+    Amazon's rate. A list without that column, or with a word of its own there, counts every row that names a cause.
     """
     causes = [cause_named(text) for text in _text(table, "cause")]
     counts = ["amazon" if c in rules.AMAZON_CAUSES else "returns" if c in rules.RETURN_CAUSES else "" for c in causes]
+    texts = _text(table, "rule")
     if "counts" in table.columns:
-        counts = [own if counts_named(text) else "" for own, text in zip(counts, _text(table, "counts"), strict=True)]
-    texts = [t if c else rules.CAUSE_UNKNOWN.text for c, t in zip(causes, _text(table, "rule"), strict=True)]
+        said = _text(table, "counts")
+        counts = [own if counts_named(s) or not counts_known(s) else "" for own, s in zip(counts, said, strict=True)]
+        texts = [t if counts_known(s) else rules.COUNTS_UNKNOWN.text for t, s in zip(texts, said, strict=True)]
+    texts = [text if cause else rules.CAUSE_UNKNOWN.text for cause, text in zip(causes, texts, strict=True)]
     known = [_BY_TEXT.get(text) for text in texts]
     return _frame(
         list(table["order_id"]),

@@ -110,7 +110,7 @@ def read_orders(
         listed = read_range(defects)
         refuse(listed)
         found = events_of(listed)
-    return build_ledger(reading.table, found, omit=omit)
+    return build_ledger(reading.table, found, omit=omit, trail=False)
 
 
 def read_order_range(orders: Rows, fields: Collection[str] | None = None) -> Reading:

@@ -22,9 +22,9 @@ _PLAIN_ROW: Final = 20
 #: First row of each block's result (its header), and how many rows below are kept free for it.
 CHANNELS, CHANNEL_ROWS = 11, 4
 CAUSES, CAUSE_ROWS = 18, 8
-MARKETPLACES, MARKETPLACE_ROWS = 29, 12
-LAST_ROW: Final = MARKETPLACES + MARKETPLACE_ROWS
-_NOTES: Final = MARKETPLACES - 1  # row of the data check, below the trend
+ACCOUNTS, ACCOUNT_ROWS = 29, 12
+LAST_ROW: Final = ACCOUNTS + ACCOUNT_ROWS
+_NOTES: Final = ACCOUNTS - 1  # row of the data check, below the trend
 
 RATE, STATUS, WIDER = "$B$6", "$B$7", "$M$6"
 _WINDOW: Final = f"{DAYS},,WindowStart,WindowEnd"
@@ -37,7 +37,7 @@ FORMULAS: Final = {
     "M6": (f'=ODR({_WINDOW},"all")', "tile_percent"),
     f"B{CHANNELS}": (f'=ODR_BY({DAYS},,"channel",WindowStart,WindowEnd)', "head"),
     f"B{CAUSES}": (f'=DEFECT_BREAKDOWN({_WINDOW},"all")', "head"),
-    f"B{MARKETPLACES}": (f'=ODR_BY({DAYS},,"marketplace",WindowStart,WindowEnd,{MARKETPLACE_ROWS})', "head"),
+    f"B{ACCOUNTS}": (f'=ODR_BY({DAYS},,"account",WindowStart,WindowEnd,{ACCOUNT_ROWS})', "head"),
 }
 
 _CHECKED: Final = f"Settings!$A${CHECK_ROW}"
@@ -60,13 +60,11 @@ NATIVE: Final = {
     "Q6:R6": ("=WindowEnd", "inner_date"),
     "N7:R7": ('=IF(WindowEnd="","No date on Settings, so every order date counts","both included")', "tile_note"),
     "Q8:R8": ('=IF(AsOf="","",AsOf)', "inner_day"),
-    # The total can be fine while one channel is not, and Amazon judges each channel.
+    # The total can be fine while one account is not, and Amazon judges each account.
     "B8:E8": (
         f'=IF({STATUS}="{word("no_orders")}","Click Refresh… and choose your reports",IF({STATUS}="{_OVER}","",'
-        f'IF(COUNTIF({_statuses(CHANNELS, CHANNEL_ROWS)},"{_OVER}")>0,'
-        f'"but a channel is over the target: see below",'
-        f'IF(COUNTIF({_statuses(MARKETPLACES, MARKETPLACE_ROWS)},"{_OVER}")>0,'
-        f'"but a marketplace is over the target: see below",""))))',
+        f'IF(COUNTIF({_statuses(ACCOUNTS, ACCOUNT_ROWS)},"{_OVER}")>0,'
+        f'"but an account is over the target: see below","")))',
         "tile_alert",
     ),
     f"M{_NOTES}:P{_NOTES}": (
@@ -96,11 +94,11 @@ TEXTS: Final = {
     "P6": ("to", "inner_note"),
     "N8:P8": ("as it stood on", "tile_note"),
     "B10": ("By channel", "section"),
-    "C10": ("Amazon judges AFN (Amazon ships) and MFN (you ship) apart. Low to high: 95% interval.", "hint"),
+    "C10": ("AFN: Amazon ships. MFN: you ship. Low to high: 95% interval.", "hint"),
     "B17": ("Causes", "section"),
     "C17": ("An order with two causes stands under both.", "hint"),
-    "B28": ("By marketplace", "section"),
-    "C28": ("Amazon judges each marketplace by itself.", "hint"),
+    "B28": ("By account", "section"),
+    "C28": ("Each marketplace and channel by itself: the rates that Amazon judges.", "hint"),
     f"M{_NOTES + 1}:R{_NOTES + 3}": (
         "How this differs from Amazon's page: Account Health shows one channel of one marketplace at a time, ends its "
         "window on a day that Amazon doesn't announce, and shows removed feedback and decided claims up to a week "
@@ -155,7 +153,7 @@ def _write_blocks(sheet: Any, styles: Styles) -> None:
     blocks = (
         (CHANNELS, CHANNEL_ROWS, _GROUPS),
         (CAUSES, CAUSE_ROWS, _CAUSES),
-        (MARKETPLACES, MARKETPLACE_ROWS, _GROUPS),
+        (ACCOUNTS, ACCOUNT_ROWS, _GROUPS),
     )
     for header, rows, kinds in blocks:
         for position, kind in enumerate(kinds, start=1):
@@ -175,9 +173,9 @@ def _colour(sheet: Any, styles: Styles) -> None:
         criteria = f'={STATUS}="{word(key)}"'
         sheet.conditional_format("A5:A8", {"type": "formula", "criteria": criteria, "format": styles[f"edge_{key}"]})
         sheet.conditional_format("B5:E8", {"type": "formula", "criteria": criteria, "format": styles[f"if_{key}"]})
-    for header in (CHANNELS, CAUSES, MARKETPLACES):
+    for header in (CHANNELS, CAUSES, ACCOUNTS):
         sheet.conditional_format(f"B{header}", {"type": "errors", "format": styles["if_error"]})
-    for header, rows in ((CHANNELS, CHANNEL_ROWS), (MARKETPLACES, MARKETPLACE_ROWS)):
+    for header, rows in ((CHANNELS, CHANNEL_ROWS), (ACCOUNTS, ACCOUNT_ROWS)):
         first, last = header + 1, header + rows
         for key in ("at_risk", "over_target"):
             rule = {"type": "formula", "criteria": f'=$K{first}="{word(key)}"', "format": styles[f"word_{key}"]}

@@ -138,6 +138,15 @@ def test_listed_decision_says_whether_and_the_cause_says_where():
     assert [counts for _, _, counts in decisions(found)] == ["returns", "amazon", ""]
 
 
+def test_listed_decision_in_other_words_is_counted_and_flagged_and_a_blank_one_is_not_counted():
+    # A "yes" that was silently not counted would show 0 %.
+    rows = [{"order_id": "A", "cause": "chargeback", "counts": words} for words in ("yes", "sure", "", "no")]
+    found = event.listed_events(table(rows))
+    assert list(found["counts"]) == ["amazon", "amazon", "", ""]
+    assert list(found["flagged"]) == [True, True, False, False]
+    assert list(found["rule"])[0] == rules.COUNTS_UNKNOWN.text
+
+
 @pytest.mark.parametrize("cause", ["late shipment", "", "xyzzy"])
 def test_listed_cause_that_is_no_defect_is_not_counted_but_flagged(cause):
     found = event.listed_events(table([{"order_id": "A", "cause": cause, "counts": "Amazon"}]))

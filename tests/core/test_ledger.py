@@ -199,3 +199,13 @@ def test_no_order_and_no_event_give_an_empty_ledger_with_its_columns():
     assert (len(ledger.orders), len(ledger.left_out), len(ledger.events)) == (0, 0, 0)
     assert set(rules.CAUSES) <= set(ledger.orders.columns)
     assert {"order_date", "leaves_on", "channel", "marketplace", "sku"} <= set(ledger.events.columns)
+
+
+def test_ledger_without_its_trail_has_the_same_orders():
+    # The counts need no list of events, which is the slower half of a ledger of many marks.
+    orders = numbered_orders(6, chargeback=[0], defect_return=[0, 1])
+    claims = event.claim_events(table({"order_id": order_id(n)} for n in (2, 99)))
+    full, short = build_ledger(orders, claims), build_ledger(orders, claims, trail=False)
+    assert short.orders.equals(full.orders)
+    assert count_orders(short, Window()) == count_orders(full, Window())
+    assert (len(full.events), len(short.events)) == (5, 0)

@@ -10,7 +10,7 @@ from openpyxl.utils.cell import range_boundaries
 from test_template import MAIN, OURS, Book
 
 from odr_xl.excel.build import AS_OF, build_files
-from odr_xl.excel.dashboard import CAUSES, CHANNELS, MARKETPLACES
+from odr_xl.excel.dashboard import CAUSES, CHANNELS, ACCOUNTS
 from odr_xl.excel.settings import CHECK_ROW
 from odr_xl.excel.template import SHEETS, TABLES
 
@@ -36,7 +36,7 @@ def test_dashboard_shows_the_story_of_the_sample_shop(book: Book) -> None:
     assert float(shown("B6")) == pytest.approx((6 + 2 + 2) / (500 + 400 + 222), rel=1e-12)
     assert float(shown("M6")) == pytest.approx((6 + 2 + 2 + 10) / (500 + 400 + 222), rel=1e-12)
     assert shown("B7") == "At risk"  # 0.89 %: from 0.75 %, under 1 %
-    assert shown("B8") == "but a channel is over the target: see below"
+    assert shown("B8") == "but an account is over the target: see below"
     assert (shown("F6"), shown("I6"), shown("K6")) == ("1122", "10", "0.01")
 
 
@@ -48,9 +48,10 @@ def test_each_group_has_its_orders_and_its_status(book: Book) -> None:
         ("MFN", "722", "8", "Over target"),  # 500 + 222 orders, 6 + 2 defective: 1.11 %
         ("AFN", "400", "2", "Healthy"),
     ]
-    assert [row(MARKETPLACES + 1), row(MARKETPLACES + 2)] == [
-        ("US", "900", "8", "At risk"),  # 0.89 %
-        ("DE", "222", "2", "At risk"),  # 0.90 %
+    assert [row(ACCOUNTS + 1), row(ACCOUNTS + 2), row(ACCOUNTS + 3)] == [
+        ("US MFN", "500", "6", "Over target"),  # 1.20 %
+        ("US AFN", "400", "2", "Healthy"),  # 0.50 %
+        ("DE MFN", "222", "2", "At risk"),  # 0.90 %
     ]
     assert book.value("Dashboard", f"B{CAUSES + 8}") == "All orders"
     assert book.value("Dashboard", f"C{CAUSES + 8}") == "1122"
@@ -106,7 +107,7 @@ def test_check_names_the_two_events_that_need_the_seller(book: Book) -> None:
     sentences = [book.value("Settings", f"A{CHECK_ROW + i}") for i in range(2)]
     assert sentences[0].startswith("Feedback row 16: order 909-0000001-0000001")
     assert "enter it on Claims" in sentences[1]
-    assert book.value("Dashboard", f"M{MARKETPLACES - 1}") == "Data check: 2 things to look at"
+    assert book.value("Dashboard", f"M{ACCOUNTS - 1}") == "Data check: 2 things to look at"
 
 
 def test_second_build_is_the_same_bytes(built: tuple[Path, Book], tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from vba_structure import declarations, sources
 
 from odr_xl import rules
 from odr_xl.excel import checks, functions, merge, settings
-from odr_xl.excel.dashboard import CAUSES, CHANNELS, MARKETPLACES
+from odr_xl.excel.dashboard import CAUSES, CHANNELS, ACCOUNTS
 from odr_xl.excel.styles import FONT
 from odr_xl.excel.template import CODE_NAMES, SHEETS, TABLES, build_workbook, configuration
 from odr_xl.labels import word
@@ -224,9 +224,9 @@ def test_no_formula_of_the_empty_workbook_shows_a_number(book: Book) -> None:
 def test_results_beside_or_above_others_have_room_for_their_results(book: Book) -> None:
     breakdown = 1 + len(rules.CAUSES) + 3  # header, causes, three totals
     assert CHANNELS + 1 + 3 < CAUSES - 1  # AFN, MFN and orders without a channel, then the next title
-    assert CAUSES + breakdown - 1 < MARKETPLACES - 1
+    assert CAUSES + breakdown - 1 < ACCOUNTS - 1
     assert settings.CHECK_ROWS == checks.MOST_SENTENCES + 1  # and the line that says how many more there are
-    assert '"marketplace",WindowStart,WindowEnd,12)' in book.cells("Dashboard")[f"B{MARKETPLACES}"].findtext(f"{MAIN}f")
+    assert '"account",WindowStart,WindowEnd,12)' in book.cells("Dashboard")[f"B{ACCOUNTS}"].findtext(f"{MAIN}f")
 
 
 def test_names_of_the_settings_point_to_their_cells(book: Book) -> None:
