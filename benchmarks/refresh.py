@@ -17,10 +17,21 @@ from odr_xl.excel.refresh import refresh_workbook
 from odr_xl.excel.template import build_workbook
 
 AS_OF = date(2026, 11, 20)
-HEADER = (
-    "amazon-order-id purchase-date order-status fulfillment-channel sales-channel ship-service-level product-name sku "
-    "asin item-status quantity ship-state ship-country"
-).split()
+HEADER = [
+    "amazon-order-id",
+    "purchase-date",
+    "order-status",
+    "fulfillment-channel",
+    "sales-channel",
+    "ship-service-level",
+    "product-name",
+    "sku",
+    "asin",
+    "item-status",
+    "quantity",
+    "ship-state",
+    "ship-country",
+]
 
 
 def write_reports(folder: Path, orders: int) -> list[Path]:

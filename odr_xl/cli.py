@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -98,9 +98,7 @@ def odr(
     else:
         window = source.window
     problems = [problem for reading in source.readings for problem in reading.problems]
-    summary = summarise(
-        ledger_of(source.readings, marketplace=code), window, definition=definition, problems=problems
-    )
+    summary = summarise(ledger_of(source.readings, marketplace=code), window, definition=definition, problems=problems)
     if as_json:
         sys.stdout.write(json.dumps(summary.as_json(), ensure_ascii=False, indent=2) + "\n")
     else:
@@ -223,19 +221,20 @@ def _show_workbook(workbook: Path, *, as_of: date) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[object]:
+def _progress() -> Iterator[Callable[[str, float], None]]:
     """A bar on standard error that appears when the work takes longer than a second."""
     bar = Progress(
         SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=err, transient=True
     )
     task = bar.add_task("starting", total=1.0)
 
+    started = bar.get_time()
+
     def tell(step: str, done: float) -> None:
         bar.update(task, description=step, completed=done)
-        if bar.tasks[task].elapsed is not None and (bar.tasks[task].elapsed or 0) > 1:
+        if bar.get_time() - started > 1:
             bar.start()
 
-    bar.tasks[task].start_time = bar.get_time()
     try:
         yield tell
     finally:

@@ -55,7 +55,7 @@ def show_summary(console: Console, summary: Summary) -> None:
         console.print(_causes(summary))
     notes = []
     if summary.left_out:
-        notes.append(f"Orders left out because they aren't Amazon's (Non-Amazon channel or S01-): {summary.left_out:,}.")
+        notes.append(f"Orders left out, not Amazon's (Non-Amazon channel or S01-): {summary.left_out:,}.")
     if summary.unmatched:
         notes.append(f"Defects whose order isn't here, so they don't count yet: {summary.unmatched:,}.")
     if summary.flagged:

@@ -64,7 +64,7 @@ def formula(argument_help: Mapping[str, str]) -> Callable[[Callable[..., Any]], 
 
 
 class PlacedRows(ValueAccessor):  # type: ignore[misc]
-    """Converter of xlwings for ranges: the rows, together with their place on the sheet, so that messages name cells."""
+    """Converter of xlwings for ranges: the rows with their place on the sheet, so that messages name cells."""
 
     @staticmethod
     def reader(options: Mapping[str, Any]) -> Any:

@@ -65,8 +65,8 @@ def _about_orders(ledger: Ledger) -> list[str]:
     marked = orders[list(rules.AMAZON_CAUSES)].to_numpy(dtype=bool).any(axis=1) if len(orders) else np.zeros(0, bool)
     if len(orders) > 1 and marked.all():
         sentences.append(
-            "orders: every order here is defective. This looks like Amazon's list of defects: give it as account_health, "
-            "and the All Orders report as orders."
+            "orders: every order here is defective. This looks like Amazon's list of defects: give it as "
+            "account_health, and the All Orders report as orders."
         )
     return sentences
 

@@ -14,7 +14,7 @@ from odr_xl import rules
 from odr_xl.core import counts as count
 from odr_xl.core.breakdown import defect_breakdown
 from odr_xl.core.groups import defect_groups
-from odr_xl.core.ledger import Ledger
+from odr_xl.core.ledger import Ledger, in_window
 from odr_xl.core.rate import order_defect_rate, rate_status
 from odr_xl.core.trend import last_day, trend
 from odr_xl.core.window import Window
@@ -168,7 +168,7 @@ def ODR_BY(
     window = _window(start, finish)
     if arguments.is_days(orders):
         days = _days(orders)
-        chosen = days if window.open else days[count.in_window(days["order_date"], window)]
+        chosen = days if window.open else days[in_window(days["order_date"], window)]
     else:
         chosen = count.count_by(arguments.read_orders(orders, defects, extra=names), names, window)
     groups = defect_groups(chosen, names)

@@ -48,7 +48,7 @@ def parse_cell(ref: str) -> tuple[int, int]:
     """
     text = ref.replace("$", "")
     letters = text.rstrip("0123456789")
-    digits = text[len(letters):]
+    digits = text[len(letters) :]
     if not digits or not digits.isascii() or not 1 <= int(digits) <= MAX_ROW:
         raise ValueError(f'"{ref}" is no cell')
     return int(digits), column_number(letters)

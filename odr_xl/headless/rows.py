@@ -138,9 +138,7 @@ def every_cell_is_addressed(rows: bytes) -> bool:
 def _is_plain(row: bytes, area: Area) -> bool:
     """Whether nothing in the row but the block's own cells is worth keeping; each cell starts with its address."""
     opening = row.index(b">")
-    if opening != row.index(b'"', 8) + 1 and not all(
-        word.startswith(_PLAIN) for word in row[:opening].split()[1:]
-    ):
+    if opening != row.index(b'"', 8) + 1 and not all(word.startswith(_PLAIN) for word in row[:opening].split()[1:]):
         return False
     if row.startswith(_END, opening + 1):
         return True
@@ -152,9 +150,7 @@ def _is_plain(row: bytes, area: Area) -> bool:
     return area.left <= column_number(left) and column_number(right) <= area.right
 
 
-def _mixed_row(
-    frame: Frame, row: bytes, area: Area, own: str, *, covers: bool, show: bool, sheet: str
-) -> bytes:
+def _mixed_row(frame: Frame, row: bytes, area: Area, own: str, *, covers: bool, show: bool, sheet: str) -> bytes:
     """The row with the block's cells exchanged, its other cells and its height kept."""
     if row.count(b"<c ") + row.count(b"<c>") >= row.count(b' r="'):  # a cell without its address
         ((_, row),) = _odd_rows(frame, row, 0)

@@ -33,7 +33,7 @@ ALL_IDS = (*IDS, "S01-0000001-0000001", "S01-0000002-0000001")
 UNKNOWN = ("911-0000001-0000001", "911-0000002-0000001")
 SHOPS_END = Window.ending(END)
 #: For laws that need two or three ledgers a shop.
-FEWER = settings(max_examples=15)
+FEWER = settings(max_examples=12)
 
 
 def rows(**columns: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Row]]:

@@ -144,7 +144,7 @@ def test_listed_decision_in_other_words_is_counted_and_flagged_and_a_blank_one_i
     found = event.listed_events(table(rows))
     assert list(found["counts"]) == ["amazon", "amazon", "", ""]
     assert list(found["flagged"]) == [True, True, False, False]
-    assert list(found["rule"])[0] == rules.COUNTS_UNKNOWN.text
+    assert found["rule"].iloc[0] == rules.COUNTS_UNKNOWN.text
 
 
 @pytest.mark.parametrize("cause", ["late shipment", "", "xyzzy"])

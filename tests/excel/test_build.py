@@ -10,7 +10,7 @@ from openpyxl.utils.cell import range_boundaries
 from test_template import MAIN, OURS, Book
 
 from odr_xl.excel.build import AS_OF, build_files
-from odr_xl.excel.dashboard import CAUSES, CHANNELS, ACCOUNTS
+from odr_xl.excel.dashboard import ACCOUNTS, CAUSES, CHANNELS
 from odr_xl.excel.settings import CHECK_ROW
 from odr_xl.excel.template import SHEETS, TABLES
 

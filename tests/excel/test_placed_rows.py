@@ -9,6 +9,7 @@ from xlwings.conversion import read
 from odr_xl.excel.cells import PlacedRows
 from odr_xl.readers.blocks import Block
 
+
 @pytest.fixture(autouse=True)
 def engine(monkeypatch):
     """xlwings looks its engine up by name; none is registered where there is no Excel."""

@@ -17,7 +17,7 @@ from vba_structure import declarations, sources
 
 from odr_xl import rules
 from odr_xl.excel import checks, functions, merge, settings
-from odr_xl.excel.dashboard import CAUSES, CHANNELS, ACCOUNTS
+from odr_xl.excel.dashboard import ACCOUNTS, CAUSES, CHANNELS
 from odr_xl.excel.styles import FONT
 from odr_xl.excel.template import CODE_NAMES, SHEETS, TABLES, build_workbook, configuration
 from odr_xl.labels import word

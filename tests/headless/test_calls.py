@@ -11,7 +11,7 @@ NAMES = {"ODR", "DEFECT_BREAKDOWN", "DOUBLE"}
 ARGUMENTS = [
     ("ODR()", ()),
     ("odr(A1:F9)", ("A1:F9",)),
-    ("ODR(Days!A4#,,B3,B4,\"amazon\")", ("Days!A4#", "", "B3", "B4", '"amazon"')),
+    ('ODR(Days!A4#,,B3,B4,"amazon")', ("Days!A4#", "", "B3", "B4", '"amazon"')),
     ("ODR(_xlfn.ANCHORARRAY(A4))", ("_xlfn.ANCHORARRAY(A4)",)),
     ("ODR('O''Brien, (old)'!A1,2)", ("'O''Brien, (old)'!A1", "2")),
     ('ODR("a,""b(",{1,2;"x)",4})', ('"a,""b("', '{1,2;"x)",4}')),
@@ -58,7 +58,7 @@ def test_a_call_knows_the_lambda_parameters_around_it() -> None:
 
 def test_variables_are_replaced_with_brackets_where_they_need_them() -> None:
     # r*2 with r = a+1, a = B2 must not become B2+1*2.
-    assert expand_variables("r*2+R2+\"r\"", [("a", "B2"), ("r", "a+1")]) == '(B2+1)*2+R2+"r"'
+    assert expand_variables('r*2+R2+"r"', [("a", "B2"), ("r", "a+1")]) == '(B2+1)*2+R2+"r"'
     assert expand_variables("r", [("r", "tblOrders[#All]")]) == "tblOrders[#All]"
 
 

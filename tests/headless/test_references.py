@@ -77,7 +77,7 @@ def test_this_row_of_a_table_is_the_formulas_row(references: References) -> None
 
 
 def test_a_formula_moved_to_another_sheet_means_the_same(references: References) -> None:
-    moved = references.portable("SUM(A1:B2,tblOrders[n],Orders!A1,here)+ROW()&\"A1\"", HERE)
+    moved = references.portable('SUM(A1:B2,tblOrders[n],Orders!A1,here)+ROW()&"A1"', HERE)
     assert moved == "SUM('Dash'!A1:B2,'Orders'!$D$4:$D$6,Orders!A1,'Dash'!here)+5&\"A1\""
 
 
