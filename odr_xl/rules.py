@@ -75,9 +75,8 @@ FEEDBACK_UNRATED: Final = Rule("no rating from 1 to 5: not counted, check it", "
 CLAIM_COUNTS: Final = Rule("claim not denied: counts", "amazon", "G202041210, G200285170")
 CLAIM_CLEARED: Final = Rule("denied, withdrawn, appeal won or order cancelled: doesn't count", "", "G202041210")
 CLAIM_UNKNOWN: Final = Rule("claim status not known: counted, check it", "amazon", "this project", flagged=True)
-CLAIM_CANDIDATE: Final = Rule(
-    "the returns report says A-to-z claim but not how it ended: enter it on Claims", "", "this project", flagged=True
-)
+CLAIM_CANDIDATE: Final = Rule("A-to-z mark without an outcome: enter it on Claims", "", "this project", flagged=True)
+CLAIM_DECIDED: Final = Rule("A-to-z mark: the claim itself decides", "", "this project")
 CHARGEBACK_SERVICE: Final = Rule("service chargeback: counts", "amazon", "help page 48781")
 CHARGEBACK_FRAUD: Final = Rule("fraud chargeback: doesn't count", "", "help page 48781")
 CHARGEBACK_WON: Final = Rule(
@@ -106,6 +105,8 @@ REMOVED_WORDS: Final = (
     "removed", "withdrawn", "withdrew", "struck", "strike", "deleted", "entfernt", "已删除", "已移除", "撤", "划除",
     "削除",
 )  # fmt: skip
+#: The same for a seller's own column headed "Removed", which holds a mark.
+REMOVED_MARKS: Final = ("yes", "y", "true", "x", "1", "✓", "✔", "是")
 
 #: Parts of a claim status in lower case. The first list that matches decides: a lost appeal leaves the claim as it was.
 CLAIM_LOST_WORDS: Final = (
@@ -191,7 +192,8 @@ def feedback_rule(rating: float, status: str) -> Rule:
     >>> feedback_rule(3.0, "").counts, feedback_rule(2.0, "").counts, feedback_rule(1.0, "Removed").counts
     ('', 'amazon', '')
     """
-    if any(word in status.strip().lower() for word in REMOVED_WORDS):
+    words = status.strip().lower()
+    if words in REMOVED_MARKS or any(word in words for word in REMOVED_WORDS):
         return FEEDBACK_REMOVED
     if rating in NEGATIVE_STARS:
         return FEEDBACK_NEGATIVE

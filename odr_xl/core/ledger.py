@@ -222,7 +222,10 @@ def _audit_trail(
     dates[found] = listed["order_date"].to_numpy(dtype="datetime64[s]")[at]
     trail["order_date"] = dates
     trail["leaves_on"] = dates + np.timedelta64(days, "D")
-    decided = [(~found, rules.UNMATCHED)]
+    candidate = trail["rule"].to_numpy() == rules.CLAIM_CANDIDATE.text
+    claimed = set(trail.loc[(trail["cause"] == "a_to_z_claim").to_numpy() & ~candidate, "order_id"])
+    answered = candidate & trail["order_id"].isin(claimed).to_numpy()
+    decided = [(answered, rules.CLAIM_DECIDED), (~found, rules.UNMATCHED)]
     for out, rule in left_out:
         dropped = found.copy()
         dropped[found] = out[at]

@@ -11,7 +11,7 @@ from odr_xl import rules
 from odr_xl.core import events as event
 from odr_xl.core.ledger import Ledger, build_ledger
 from odr_xl.errors import OdrError
-from odr_xl.excel.arguments import SOURCES, events_of, is_blank, read_order_range
+from odr_xl.excel.arguments import SOURCES, events_of, read_order_range
 from odr_xl.excel.cells import Rows
 from odr_xl.labels import word
 from odr_xl.readers.ranges import read_range
@@ -38,7 +38,7 @@ def problems(orders: Rows, ranges: Mapping[str, Rows]) -> list[str]:
         return [f"orders: {error}"]
     sentences += [str(problem) for problem in first.problems]
     for kind, rows in ranges.items():
-        if is_blank(rows):
+        if rows is None or rows == "":
             continue
         try:
             reading = read_range(rows, kind=None if kind == "defects" else kind)

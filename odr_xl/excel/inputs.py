@@ -88,7 +88,6 @@ TABLES: Final[MappingProxyType[str, TableSpec]] = MappingProxyType(
                 ColumnSpec("item-status", 13),
                 ColumnSpec("quantity", 9, "whole"),
                 ColumnSpec("ship-state", 16),
-                ColumnSpec("ship-country", 9),
             ),
         ),
         "tblFeedback": TableSpec(

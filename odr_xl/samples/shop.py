@@ -34,7 +34,7 @@ from odr_xl.samples.story import (
 )
 
 _SEED = 20_261
-_DAYS = 150
+_DAYS = 200
 
 
 def sample_reports(as_of: date) -> dict[str, bytes]:
@@ -45,7 +45,7 @@ def sample_reports(as_of: date) -> dict[str, bytes]:
     Parameters
     ----------
     as_of : datetime.date
-        The day of the download; orders go back 150 days from it.
+        The day of the download; orders go back 200 days from it.
 
     Returns
     -------

@@ -30,11 +30,11 @@ class Site(NamedTuple):
     elsewhere: int
 
 
-US_MFN = Site("US", "Amazon.com", "901", "Merchant", 500, 740)
-US_AFN = Site("US", "Amazon.com", "902", "Amazon", 400, 590)
-US_MCF = Site("US", "Non-Amazon US", "S01", "Amazon", 6, 8)  # sold elsewhere, shipped from Amazon's stock
-US_OWN = Site("US", "Non-Amazon US", "903", "Amazon", 3, 3)
-DE_MFN = Site("DE", "Amazon.de", "930", "Merchant", 222, 330)
+US_MFN = Site("US", "Amazon.com", "901", "Merchant", 500, 1151)
+US_AFN = Site("US", "Amazon.com", "902", "Amazon", 400, 918)
+US_MCF = Site("US", "Non-Amazon US", "S01", "Amazon", 6, 12)  # sold elsewhere, shipped from Amazon's stock
+US_OWN = Site("US", "Non-Amazon US", "903", "Amazon", 3, 5)
+DE_MFN = Site("DE", "Amazon.de", "930", "Merchant", 222, 513)
 
 _KETTLE = "KETTLE-STEEL-17"
 PRODUCTS = {

@@ -209,3 +209,16 @@ def test_ledger_without_its_trail_has_the_same_orders():
     assert short.orders.equals(full.orders)
     assert count_orders(short, Window()) == count_orders(full, Window())
     assert (len(full.events), len(short.events)) == (5, 0)
+
+
+def test_a_returns_mark_asks_for_nothing_once_the_claim_itself_is_known():
+    """The mark says Y without an outcome; the row on Claims decides, and the seller has nothing left to do."""
+    orders = table([{"order_id": "A"}, {"order_id": "B"}])
+    marks = event.return_events(
+        table([{"order_id": name, "reason": "DEFECTIVE", "a_to_z_claim": True} for name in ("A", "B")])
+    )
+    claims = event.claim_events(table([{"order_id": "A", "status": "Denied"}]))
+    trail = build_ledger(orders, event.join_events([marks, claims])).events
+    marked = trail[(trail["cause"] == "a_to_z_claim") & (trail["source"] == "Returns")].set_index("order_id")
+    assert list(marked.loc[["A", "B"], "rule"]) == [rules.CLAIM_DECIDED.text, rules.CLAIM_CANDIDATE.text]
+    assert list(marked.loc[["A", "B"], "flagged"]) == [False, True]

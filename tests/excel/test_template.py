@@ -88,7 +88,7 @@ def test_sheets_stand_in_the_order_that_the_documentation_names(book: Book) -> N
 # Amazon's own headers, as its reports and pages write them; Status and Fulfilled By of returns are the template's.
 HEADERS = {
     "tblOrders": "amazon-order-id|purchase-date|order-status|fulfillment-channel|sales-channel|ship-service-level|"
-    "product-name|sku|asin|item-status|quantity|ship-state|ship-country",
+    "product-name|sku|asin|item-status|quantity|ship-state",
     "tblFeedback": "Date|Rating|Comments|Your Response|Order ID|Status",
     "tblClaims": "Order ID|Claim Date|Claim Status|Reason",
     "tblChargebacks": "Order ID|Chargeback Date|Type|Status",
