@@ -131,6 +131,9 @@ def refresh(
     files: Annotated[list[Path], typer.Argument(help="Reports, folders or zip files.")],
     as_of: AsOf = None,
     marketplace: Marketplace = None,
+    skip_bad_rows: Annotated[
+        bool, typer.Option("--skip-bad-rows", help="Use the rest of a report when some of its rows can't be used.")
+    ] = False,
 ) -> None:
     """Put Amazon's files into the workbook, recalculate it, save it, and say what changed."""
     from odr_xl.excel.refresh import refresh_workbook
@@ -138,7 +141,12 @@ def refresh(
 
     with _progress() as tell:
         changes = refresh_workbook(
-            workbook, files, as_of=_day(as_of), marketplace=_marketplace(marketplace), progress=tell
+            workbook,
+            files,
+            as_of=_day(as_of),
+            marketplace=_marketplace(marketplace),
+            skip_bad_rows=skip_bad_rows,
+            progress=tell,
         )
     show_merged(out, changes.merged)
     if changes.recalculation is not None:

@@ -30,14 +30,22 @@ RATE, STATUS, WIDER = "$B$6", "$B$7", "$M$6"
 _WINDOW: Final = f"{DAYS},,WindowStart,WindowEnd"
 _OVER: Final = word("over_target")
 
+
+def _or_no_orders(call: str) -> str:
+    """A block's formula: words for #N/A, which says that there is no order; any other error stays an error."""
+    # XlsxWriter adds Excel's prefix to newer functions only where a formula has none at all, and misses IFNA.
+    prefixed = call.replace("ANCHORARRAY(", "_xlfn.ANCHORARRAY(")
+    return f'=_xlfn.IFNA({prefixed},"{word("no_orders")}")'
+
+
 #: Formulas of this package, by cell. Each reads the small result on Days, never the orders.
 FORMULAS: Final = {
     "B6": (f'=ODR({_WINDOW},"amazon")', "tile_percent"),
     "B7": (f"=ODR_STATUS({RATE},Target,WarnLevel)", "tile_word"),
     "M6": (f'=ODR({_WINDOW},"all")', "tile_percent"),
-    f"B{CHANNELS}": (f'=ODR_BY({DAYS},,"channel",WindowStart,WindowEnd)', "head"),
-    f"B{CAUSES}": (f'=DEFECT_BREAKDOWN({_WINDOW},"all")', "head"),
-    f"B{ACCOUNTS}": (f'=ODR_BY({DAYS},,"account",WindowStart,WindowEnd,{ACCOUNT_ROWS})', "head"),
+    f"B{CHANNELS}": (_or_no_orders(f'ODR_BY({DAYS},,"channel",WindowStart,WindowEnd)'), "head"),
+    f"B{CAUSES}": (_or_no_orders(f'DEFECT_BREAKDOWN({_WINDOW},"all")'), "head"),
+    f"B{ACCOUNTS}": (_or_no_orders(f'ODR_BY({DAYS},,"account",WindowStart,WindowEnd,{ACCOUNT_ROWS})'), "head"),
 }
 
 _CHECKED: Final = f"Settings!$A${CHECK_ROW}"

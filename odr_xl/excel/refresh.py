@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,7 @@ def refresh_workbook(
     *,
     as_of: date | None = None,
     marketplace: str | None = None,
+    skip_bad_rows: bool = False,
     progress: Progress | None = None,
     backup: bool = True,
 ) -> Changes:
@@ -66,11 +67,13 @@ def refresh_workbook(
     marketplace : str, optional
         Code, for reports that don't say theirs (feedback dates are written in the marketplace's own order). When
         left out it is found from the orders that a report names.
+    skip_bad_rows : bool
+        Use the rest of a report that has rows which can't be used; they are counted and listed.
 
     Raises
     ------
     InputError
-        When a file is no report; the workbook is untouched then.
+        When a file is no report, or has a row that can't be used; the workbook is untouched then.
     WorkbookOpen, WorkbookError
         When the workbook is open in Excel, or can't be read.
     """
@@ -78,7 +81,7 @@ def refresh_workbook(
     package = Package.open(path)
     tables = {kind: TableRows(name, *_read(package, name)) for kind, name in TABLES.items()}
     readings = read_all(files, _marketplaces_by_order(tables["orders"]), marketplace=marketplace, progress=tell)
-    merged = merge_readings(tables, readings)
+    merged = merge_readings(tables, usable(readings, skip_bad_rows=skip_bad_rows))
     for table in tables.values():
         if table.changed:
             tell(f"writing {table.name}", 0.0)
@@ -115,7 +118,7 @@ def refresh_running(book: Any, files: Sequence[Path], *, marketplace: str | None
         values = found[name].range.options(ndim=2, err_to_str=True).value
         tables[kind] = TableRows(name, [str(header) for header in values[0]], values[1:])
     readings = read_all(files, _marketplaces_by_order(tables["orders"]), marketplace=marketplace)
-    merged = merge_readings(tables, readings)
+    merged = merge_readings(tables, usable(readings, skip_bad_rows=False))
     for table in tables.values():
         if table.changed:
             target = found[table.name]
@@ -168,6 +171,33 @@ def read_all(
                 readings[position] = read_bytes(sources[position], marketplace=home)
     order = list(TABLES)
     return sorted(readings, key=lambda reading: order.index(reading.kind) if reading.kind in order else len(order))
+
+
+def usable(readings: Iterable[Reading], *, skip_bad_rows: bool) -> list[Reading]:
+    """Readings that may go into a workbook.
+
+    A row that can't be used stops the refresh, so that a broken download never looks like a whole month; with
+    ``skip_bad_rows`` it is left out. An order without a date would be in no window, so it is such a row.
+
+    Raises
+    ------
+    InputError
+        With the first problem and the number of the others.
+    """
+    found = list(readings)
+    errors = [problem for reading in found for problem in reading.problems if problem.severity == "error"]
+    if errors and not skip_bad_rows:
+        more = f" There are {len(errors) - 1} more of these." if len(errors) > 1 else ""
+        raise InputError(f"{errors[0]}{more} Nothing was changed; --skip-bad-rows uses the other rows all the same.")
+    return [_dated(reading) if reading.kind == "orders" else reading for reading in found]
+
+
+def _dated(reading: Reading) -> Reading:
+    if "order_date" not in reading.table.columns:
+        return reading
+    dated = reading.table["order_date"].notna()
+    unusable = reading.rows_unusable + int((~dated).sum())
+    return replace(reading, table=reading.table[dated], rows_unusable=unusable)
 
 
 def merge_readings(tables: Mapping[str, TableRows], readings: Iterable[Reading]) -> list[Merged]:

@@ -123,7 +123,21 @@ def test_calc_recalculates_in_place(workbook):
     assert "cells calculated" in done.stdout
 
 
+ORDERS = "amazon-order-id\tpurchase-date\torder-status\tfulfillment-channel\tsales-channel\tsku\n"
+GOOD_ROW = "911-0000001-0000001\t2026-10-01T10:00:00+00:00\tShipped\tAmazon\tAmazon.com\tMUG\n"
+
+
+def orders_file(*rows):
+    return (ORDERS + "".join(rows)).encode()
+
+
 BAD_FILES = {
+    "truncated": orders_file(GOOD_ROW, "911-0000002-00"),
+    "ten million characters": orders_file(GOOD_ROW, GOOD_ROW.replace("MUG", "x" * 10_000_000)),
+    "year 0": orders_file(GOOD_ROW, GOOD_ROW.replace("2026", "0000")),
+    "year 9999": orders_file(GOOD_ROW, GOOD_ROW.replace("2026", "9999")),
+    "id damaged by Excel": orders_file(GOOD_ROW, GOOD_ROW.replace("911-0000001-0000001", "9.11E+16")),
+    "header of two reports": (ORDERS.strip() + "\tRating\n").encode().replace(b"amazon-order-id", b"colour"),
     "empty": b"",
     "unknown report": b"colour\tsize\nred\t3\n",
     "binary": bytes(range(256)) * 40,
@@ -142,6 +156,36 @@ def test_a_bad_file_gives_one_sentence_and_leaves_the_workbook_as_it_was(name, w
     assert "report.txt" in done.stderr
     assert workbook.read_bytes() == before
     assert not (workbook.parent / "ODR.backup.xlsm").exists()
+
+
+def test_bad_rows_can_be_skipped_and_are_counted_and_listed(workbook):
+    report = workbook.parent / "report.txt"
+    report.write_bytes(orders_file(GOOD_ROW, GOOD_ROW.replace("2026", "9999"), "911-0000002-00\n"))
+    done = run("refresh", workbook, report, "--as-of", AS_OF, "--skip-bad-rows")
+    assert done.returncode == 0, done.stderr
+    (row,) = [line.split() for line in done.stdout.splitlines() if line.startswith("report.txt")]
+    assert row == ["report.txt", "Orders", "1", "0", "0", "2"]  # added, updated, unchanged, not usable
+    assert "line 3" in done.stdout
+    assert "line 4" in done.stdout
+
+
+def test_a_report_under_another_reports_name_is_read_as_what_it_is(workbook):
+    report = workbook.parent / "feedback.txt"
+    report.write_bytes(orders_file(GOOD_ROW))
+    done = run("refresh", workbook, report, "--as-of", AS_OF)
+    assert done.returncode == 0, done.stderr
+    (row,) = [line.split() for line in done.stdout.splitlines() if line.startswith("feedback.txt")]
+    assert row[:3] == ["feedback.txt", "Orders", "1"]
+
+
+def test_a_report_with_a_header_and_no_rows_changes_nothing_and_says_so(workbook):
+    before = workbook.read_bytes()
+    report = workbook.parent / "report.txt"
+    report.write_bytes(orders_file())
+    done = run("refresh", workbook, report, "--as-of", AS_OF)
+    assert done.returncode == 0, done.stderr
+    assert "a header and no rows" in done.stdout
+    assert workbook.read_bytes() == before
 
 
 def test_a_formula_in_a_buyers_comment_arrives_as_text(workbook):

@@ -26,7 +26,7 @@ from odr_xl.readers.headers import recognise
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 OURS = {function.__name__ for function in functions.FORMULAS}
 #: What else a formula in the workbook may call; each is in Excel since long ago and in the headless engine.
-NATIVE = {"IF", "SUM", "COUNTIF", "COUNTA", "ISNUMBER", "_xlfn.ANCHORARRAY"}
+NATIVE = {"IF", "SUM", "COUNTIF", "COUNTA", "ISNUMBER", "_xlfn.IFNA", "_xlfn.ANCHORARRAY"}
 
 
 def parse_area(ref: str) -> tuple[int, int, int, int]:
