@@ -155,7 +155,11 @@ def open_office(
         extension = home / "odr.oxt"
         write_extension(extension, formulas)
         path = [*extra_path, ROOT, packages_for(programs.version, cache)]
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        # LibreOffice's own Python looks for a python3 on the path to find its library: an active environment's one
+        # would lead it to another version's, and soffice would end without a word.
+        environment = {n: v for n, v in os.environ.items() if not n.startswith("PYTHON") and n != "VIRTUAL_ENV"}
+        folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+        environment["PATH"] = os.pathsep.join(f for f in folders if not Path(f).is_relative_to(sys.prefix))
         environment |= {
             "HOME": str(home),
             "XDG_CACHE_HOME": str(home / "cache"),
