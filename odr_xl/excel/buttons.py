@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import xlwings as xw
@@ -23,7 +24,7 @@ def chosen_files(book: xw.Book) -> list[Path]:
 
 
 def refresh() -> None:
-    """Read the chosen reports and add what is new to the tables of the workbook that called.
+    """Read the chosen reports, add what is new to the tables of the workbook that called, and say what changed.
 
     An error is shown as its sentence, and the workbook stays as it was.
     """
@@ -32,6 +33,9 @@ def refresh() -> None:
     if not files:
         return
     try:
-        refresh_running(book, files)
+        changes = refresh_running(book, files, as_of=date.today())
     except OdrError as error:
         book.app.alert(str(error), title="ODR", mode="critical")
+        return
+    lines = [f"{m.source}: {m.added} added, {m.updated} updated, {m.unchanged} unchanged" for m in changes.merged]
+    book.app.alert("\n".join(lines), title="ODR", mode="info")

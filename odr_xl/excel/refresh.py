@@ -103,7 +103,9 @@ def calculate_workbook(path: Path, *, backup: bool = True) -> Recalculation:
     return calculation
 
 
-def refresh_running(book: Any, files: Sequence[Path], *, marketplace: str | None = None) -> Changes:
+def refresh_running(
+    book: Any, files: Sequence[Path], *, as_of: date | None = None, marketplace: str | None = None
+) -> Changes:
     """The same refresh in a running Excel: ``book`` is an xlwings Book with the template's tables.
 
     Every report is read and merged in memory first; only then are the tables written, so that a report that can't
@@ -127,6 +129,8 @@ def refresh_running(book: Any, files: Sequence[Path], *, marketplace: str | None
             target.resize(area)
             # Text stays text: a comment that begins with = must not become a formula.
             area[1:, :].value = [[_as_text(cell) for cell in row] for row in table.rows]
+    if as_of is not None:
+        book.names["AsOf"].refers_to_range.value = as_of
     book.app.calculate()
     return Changes(tuple(merged), None)
 
