@@ -150,7 +150,7 @@ def _one_row_an_order(orders: pd.DataFrame) -> pd.DataFrame:
 
     data: dict[str, Any] = {
         "order_id": pd.Series(unique, dtype=object, copy=False),  # or pandas 3 copies every id into its own strings
-        "order_date": value("order_date", np.datetime64("NaT"), "datetime64[s]"),
+        "order_date": value("order_date", np.datetime64("NaT", "s"), "datetime64[s]"),
     }
     data |= {name: value(name, "", object) for name in ORDER_TEXT if name in orders.columns}
     # An order counts as cancelled only when every row of it does: one cancelled item is not a cancelled order.

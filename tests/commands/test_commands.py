@@ -103,7 +103,10 @@ def test_new_writes_an_empty_workbook_that_knows_this_python(tmp_path):
     target = tmp_path / "Mine.xlsm"
     done = run("new", target)
     assert done.returncode == 0, done.stderr
-    assert sys.executable in zipfile.ZipFile(target).read("xl/sharedStrings.xml").decode("utf-8")
+    python = Path(sys.executable)
+    assert str(python.parent.resolve() / python.name) in zipfile.ZipFile(target).read("xl/sharedStrings.xml").decode(
+        "utf-8"
+    )
     again = run("new", target)
     assert again.returncode == 1
     assert "exists already" in again.stderr

@@ -23,7 +23,7 @@ def table(rows: Iterable[Mapping[str, Any]], columns: Iterable[str] = ("order_id
     for name in names:
         values = [row.get(name) for row in listed]
         if name in DATES:
-            days = [np.datetime64("NaT") if v is None else np.datetime64(v) for v in values]
+            days = [np.datetime64("NaT", "s") if v is None else np.datetime64(v) for v in values]
             data[name] = pd.Series(np.array(days, dtype="datetime64[s]"))
         elif name in MARKS:
             data[name] = pd.Series([bool(v) for v in values], dtype=bool)

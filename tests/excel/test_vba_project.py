@@ -431,10 +431,11 @@ def press(monkeypatch):
     def run(book, error=None):
         handed = []
 
-        def refresh_running(caller, files):
+        def refresh_running(caller, files, *, as_of):
             handed.append((caller, files))
             if error is not None:
                 raise error
+            return types.SimpleNamespace(merged=())
 
         module = types.ModuleType("odr_xl.excel.refresh")
         module.refresh_running = refresh_running

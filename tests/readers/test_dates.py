@@ -136,7 +136,7 @@ def test_what_is_no_date_is_bad_and_never_a_crash(value: object) -> None:
     assert day(value, order="DMY") == "bad"
 
 
-@pytest.mark.parametrize("value", ["", " ", "\xa0", None, float("nan"), pd.NaT, np.datetime64("NaT")])
+@pytest.mark.parametrize("value", ["", " ", "\xa0", None, float("nan"), pd.NaT, np.datetime64("NaT", "s")])
 def test_blank_is_no_date_and_not_bad(value: object) -> None:
     assert day(value) == "blank"
 
