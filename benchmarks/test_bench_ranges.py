@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from odr_xl.excel.functions import DEFECT_BREAKDOWN, ODR
 from odr_xl.readers.ranges import read_range
 
 ROWS = int(os.environ.get("ODR_BENCH_ROWS", "1048575"))
@@ -89,6 +90,16 @@ def test_bench_read_range_with_dates(benchmark: Any, rows: list[list[Any]]) -> N
 def test_bench_read_range_every_column(benchmark: Any, rows: list[list[Any]]) -> None:
     reading = benchmark.pedantic(read_range, args=(rows,), rounds=3)
     assert reading.rows_read == ROWS
+
+
+def test_bench_odr(benchmark: Any, rows: list[list[Any]]) -> None:
+    rate = benchmark.pedantic(ODR, args=(rows,), rounds=3, iterations=1)
+    assert 0 < rate < 0.01
+
+
+def test_bench_defect_breakdown(benchmark: Any, rows: list[list[Any]]) -> None:
+    result = benchmark.pedantic(DEFECT_BREAKDOWN, args=(rows,), rounds=3, iterations=1)
+    assert len(result) == 9
 
 
 def test_bench_ratio_to_the_bare_loop(rows: list[list[Any]]) -> None:

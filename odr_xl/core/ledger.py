@@ -170,9 +170,10 @@ def _first(codes: Ints, rows: Ints, count: int) -> Ints:
 def _starts(table: pd.DataFrame, column: str, beginnings: tuple[str, ...]) -> Bools:
     if column not in table.columns:
         return np.zeros(len(table), dtype=bool)
-    codes, unique = pd.factorize(table[column].to_numpy(dtype=object))
-    hits: Bools = np.array([str(text).strip().lower().startswith(beginnings) for text in unique] or [False], dtype=bool)
-    result: Bools = hits[codes]
+    # Few different words stand in such a column: look at each word once.
+    values = table[column].to_numpy(dtype=object)
+    hits = [text for text in set(values.tolist()) if str(text).strip().lower().startswith(beginnings)]
+    result: Bools = pd.Series(values, dtype=object).isin(hits).to_numpy() if hits else np.zeros(len(table), dtype=bool)
     return result
 
 
