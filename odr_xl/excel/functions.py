@@ -41,7 +41,7 @@ ARGUMENT_HELP = {
     "omit": 'is "cancelled", "pending" or "cancelled, pending": orders to leave out; none when left out',
     "days": "is the result of ODR_DAYS, such as Days!A4#",
     "points": "is how many dates to show; 60 when left out",
-    "step": "is the number of days between two dates; 1 when left out",
+    "step_days": "is the number of days between two dates; 1 when left out",
     "window": "is the number of days in the window; 60 when left out",
     "column": 'is what to group by: "channel", "marketplace", "account" (marketplace and channel together, as '
     'Amazon judges them), "sku", "asin", "ship_service" or "region"',
@@ -129,7 +129,9 @@ def ODR_DAYS(orders: Rows, defects: Rows = None, omit: Cell = None) -> Rows:
 
 
 @formula(ARGUMENT_HELP)
-def ODR_TREND(days: Rows, finish: Cell = None, points: Cell = None, step: Cell = None, window: Cell = None) -> Rows:
+def ODR_TREND(
+    days: Rows, finish: Cell = None, points: Cell = None, step_days: Cell = None, window: Cell = None
+) -> Rows:
     """Trend: the rate of the rolling window for each date, Amazon's and the wider one, with the target.
 
     A date whose window holds no order shows #N/A, which a chart leaves blank.
@@ -140,7 +142,7 @@ def ODR_TREND(days: Rows, finish: Cell = None, points: Cell = None, step: Cell =
         counted,
         end,
         points=arguments.whole(points, "points", 60),
-        step=arguments.whole(step, "step", 1),
+        step=arguments.whole(step_days, "step_days", 1),
         window=arguments.whole(window, "window", rules.WINDOW_DAYS),
     )
     header: list[Cell] = [word(c) for c in ("date", "orders", "defective_amazon", "rate", "rate_all", "target")]

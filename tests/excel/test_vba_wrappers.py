@@ -104,7 +104,7 @@ def test_the_first_line_of_the_docstring_is_the_help_with_its_quotes_doubled():
     text = wrapper_module(FORMULAS)
     # Excel saves exactly these two lines below the header, after MacroOptions with Category 14 (User Defined).
     assert (
-        "Function ODR_TREND(days, Optional finish, Optional points, Optional step, Optional window)\r\n"
+        "Function ODR_TREND(days, Optional finish, Optional points, Optional step_days, Optional window)\r\n"
         'Attribute ODR_TREND.VB_Description = "The rate over time; the ""target"" is in the last column."\r\n'
         'Attribute ODR_TREND.VB_ProcData.VB_Invoke_Func = " \\n14"\r\n'
     ) in text

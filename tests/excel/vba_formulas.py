@@ -9,7 +9,7 @@ def DEFECT_LEDGER(orders, feedback=None, claims=None, chargebacks=None, returns=
     """Every event that counts as a defect, one a row."""
 
 
-def ODR_TREND(days, finish=None, points=None, step=None, window=None):
+def ODR_TREND(days, finish=None, points=None, step_days=None, window=None):
     """The rate over time; the "target" is in the last column."""
 
 
