@@ -44,7 +44,7 @@ class Layout:
 
 #: Header names that several reports share.
 ORDER_ID = (
-    "amazon-order-id", "order-id", "Order ID", "amazon order number", "order number", "order no", "order nr",
+    "amazon-order-id", "order-id", "Order ID", "amazon order number", "order number", "order no", "order nr", "orderid",
     "Amazon-Bestellnummer", "Bestellnummer", "Bestell-ID", "Bestell-Nr.", "Transaktionsnummer", "Auftragsnummer",
     "Numéro de commande Amazon", "Numéro de commande", "Numéro de la commande", "N° de commande", "ID de commande",
     "Identifiant de commande", "Numero ordine Amazon", "Numero ordine", "Numero d'ordine", "Numero dell'ordine",
@@ -120,14 +120,18 @@ MARKS: Mapping[str, tuple[str, ...]] = {
     ),
     "defect_return": (
         "defect_return", "Returned (defect)", "Return (defect)", "defective return", "returned defective",
-        "returned because of a defect", "Rücksendung (Defekt)", "Zurückgesendet (Defekt)", "Retour (défaut)",
+        "returned because of a defect", "returned because of defect", "returned due to defect",
+        "returned due to a defect", "returned for a defect",
+        "Rücksendung (Defekt)", "Zurückgesendet (Defekt)", "Retour (défaut)",
         "Retourné (défaut)", "Reso (difetto)", "Restituito (difetto)", "Devolución (defecto)", "Devuelto (defecto)",
         "返品（不良）", "不良返品", "退货（缺陷）", "缺陷退货",
     ),
     "defect_cancellation": (
         "defect_cancellation", "Cancelled (defect)", "Canceled (defect)", "Cancellation (defect)",
         "defective cancellation",
-        "cancelled because of a defect", "Stornierung (Defekt)", "Storniert (Defekt)", "Annulation (défaut)",
+        "cancelled because of a defect", "cancelled because of defect", "cancelled due to defect",
+        "cancelled due to a defect", "canceled due to defect", "cancelled for a defect",
+        "Stornierung (Defekt)", "Storniert (Defekt)", "Annulation (défaut)",
         "Annulé (défaut)", "Annullato (difetto)", "Cancellazione (difetto)", "Cancelado (defecto)",
         "Cancelación (defecto)",
         "キャンセル（不良）", "不良キャンセル", "取消（缺陷）", "缺陷取消",

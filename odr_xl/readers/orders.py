@@ -46,7 +46,9 @@ def judge(fields: Mapping[str, int], headers: frozenset[str]) -> str:
         return "order_report"
     if {"order status", "purchase date"} <= headers:
         return "all_orders"
-    return "table" if "order_date" in fields or {*MARKS, "defect"} & set(fields) else ""
+    # A table made by hand: a date, a mark, or what happened to the order and why.
+    told = {"order_status", "reason"} <= set(fields) or "defect reason" in headers
+    return "table" if told or "order_date" in fields or {*MARKS, "defect"} & set(fields) else ""
 
 
 ORDERS = Layout(
@@ -102,7 +104,8 @@ ORDERS = Layout(
         "quantity": QUANTITY,
         **MARKS,
         "defect": (
-            "defect", "defects", "defective", "has defect", "is defect", "order defect", "defect type", "defect cause",
+            "defect", "defects", "defective", "has defect", "is defect", "is defective",
+            "defective order", "defect flag", "order defect", "defect type", "defect cause",
             "cause", "Defekt", "Mangel", "Défaut", "Difetto", "Defecto", "不良", "欠陥", "缺陷", "缺陷类型", "缺陷原因",
         ),
         "reason": REASON,
