@@ -30,6 +30,8 @@ CODE_NAMES: Final = {name: f"Sheet{''.join(filter(str.isalnum, name)).capitalize
 
 # A fixed moment, so that two builds are the same file.
 _CREATED: Final = datetime(2026, 11, 20)
+#: Calculation engine of Excel 2019 to 365, as such files say it. An older one makes Excel calculate on opening.
+CALCULATED_BY: Final = 191029
 _TABS: Final = (
     {"Dashboard": BLUE_DARK, "Settings": ORANGE} | dict.fromkeys(_INPUTS, BLUE) | dict.fromkeys(RESULTS, GREY)
 )
@@ -50,6 +52,10 @@ def build_workbook(path: Path, *, interpreter: str | None = None) -> None:
             {"title": "Order defect rate", "author": "odr_xl", "comments": f"odr_xl {__version__}", "created": _CREATED}
         )
         workbook.set_size(1440, 1000)
+        # The file carries every value already. Were Excel told to calculate on opening, a computer without our Python
+        # (a Mac, a phone, a consultant's) would turn them all into errors.
+        workbook.set_calc_mode("auto", CALCULATED_BY)
+        workbook.calc_on_load = False
         workbook.add_vba_project(io.BytesIO(vba_project(tuple(CODE_NAMES.values()))), is_stream=True)
         workbook.set_vba_name("ThisWorkbook")
         styles = Styles(workbook)

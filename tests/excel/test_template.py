@@ -351,3 +351,10 @@ def test_file_names_nothing_of_the_computer_that_built_it(book: Book) -> None:
     core = book.parts["docProps/core.xml"].decode()
     assert re.findall(r"<dc:creator>(.*?)</dc:creator>", core) == ["odr_xl"]
     assert re.findall(r"<cp:lastModifiedBy>(.*?)</cp:lastModifiedBy>", core) == ["odr_xl"]
+
+
+def test_excel_is_not_told_to_calculate_on_opening(book: Book) -> None:
+    """Where Python isn't connected, a calculation on opening would replace the stored values by errors."""
+    (calculation,) = book.xml("xl/workbook.xml").iter(f"{MAIN}calcPr")
+    assert calculation.get("fullCalcOnLoad") is None
+    assert int(calculation.get("calcId")) >= 191029
