@@ -1,4 +1,4 @@
-"""The command ``odr-xl``. The only module that looks at the clock and at the computer's language."""
+"""The command ``odr-xl``: an entrance, and so one of the few places that look at the clock."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Amazon's Order Defect Rate from the files that Seller Central lets you download, in Excel or without it.",
 )
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+# No markup: a file may be called "[bold]orders.txt", and its name is shown as it is.
+out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
 
 #: Exit statuses (also in docs/commands.md).
 UNUSABLE, WRONG_USAGE, OVER_TARGET = 1, 2, 3
@@ -193,14 +194,14 @@ def main() -> NoReturn:
     try:
         app()
     except UsageError as error:
-        err.print(f"odr-xl: {error}", markup=False)
+        err.print(f"odr-xl: {error}")
         sys.exit(WRONG_USAGE)
     except OdrError as error:
-        err.print(f"odr-xl: {error}", markup=False)
+        err.print(f"odr-xl: {error}")
         sys.exit(UNUSABLE)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        err.print(f"odr-xl: {place}{error.strerror or error}. Check the name and the permissions.", markup=False)
+        err.print(f"odr-xl: {place}{error.strerror or error}. Check the name and the permissions.")
         sys.exit(UNUSABLE)
     sys.exit(0)
 
@@ -232,7 +233,12 @@ def _show_workbook(workbook: Path, *, as_of: date) -> None:
 def _progress() -> Iterator[Callable[[str, float], None]]:
     """A bar on standard error that appears when the work takes longer than a second."""
     bar = Progress(
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=err, transient=True
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=err,
+        transient=True,
     )
     task = bar.add_task("starting", total=1.0)
 

@@ -41,8 +41,21 @@ def test_dependencies_point_one_way(path):
 
 def test_only_two_modules_import_xlwings():
     users = {str(path.relative_to(PACKAGE)) for path in MODULES if "xlwings" in set(imports(path))}
-    assert users <= {"excel/cells.py", "excel/buttons.py", "excel/vba/project.py", "excel/vba/sources.py"}
-    assert "excel/cells.py" in users
+    assert users == {"excel/cells.py", "excel/buttons.py"}
+
+
+def test_no_module_can_reach_a_network():
+    """The README promises that no formula and no command connects to one."""
+    network = {"socket", "ssl", "http", "ftplib", "smtplib", "asyncio", "requests", "urllib3", "httpx", "aiohttp"}
+    names = {name for path in MODULES for name in imports(path) if name}
+    assert not {name for name in names if name.split(".")[0] in network or name.startswith("urllib.request")}
+
+
+def test_only_the_entrances_and_the_calculation_of_today_look_at_the_clock():
+    users = {
+        str(p.relative_to(PACKAGE)) for p in MODULES if any(c in p.read_text("utf-8") for c in (".today(", ".now("))
+    }
+    assert users == {"cli.py", "excel/buttons.py", "headless/recalculate.py"}
 
 
 def test_nothing_imports_the_paid_parts_of_xlwings():

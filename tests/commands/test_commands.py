@@ -181,6 +181,15 @@ def test_a_report_under_another_reports_name_is_read_as_what_it_is(workbook):
     assert row[:3] == ["feedback.txt", "Orders", "1"]
 
 
+def test_a_file_name_is_shown_as_it_is(workbook):
+    """Brackets mean styles to the library that draws the tables."""
+    report = workbook.parent / "[bold]orders.txt"
+    report.write_bytes(orders_file(GOOD_ROW))
+    done = run("refresh", workbook, report, "--as-of", AS_OF)
+    assert done.returncode == 0, done.stderr
+    assert "[bold]orders.txt" in done.stdout
+
+
 def test_a_report_with_a_header_and_no_rows_changes_nothing_and_says_so(workbook):
     before = workbook.read_bytes()
     report = workbook.parent / "report.txt"
