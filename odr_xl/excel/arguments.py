@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from odr_xl import rules
 from odr_xl.core import events as event
-from odr_xl.core.counts import COUNT_COLUMNS, DAY_KEYS
+from odr_xl.core.accounts import ACCOUNT_KEYS, choose_account
+from odr_xl.core.counts import COUNT_COLUMNS, DAY_KEYS, check_definition, count_orders, sum_days
 from odr_xl.core.ledger import ORDER_TEXT, Ledger, build_ledger
+from odr_xl.core.window import Window
 from odr_xl.errors import InputError, Problem, UsageError
-from odr_xl.excel.cells import Cell, Rows
-from odr_xl.labels import word
+from odr_xl.excel.cells import Cell, Rows, moment
+from odr_xl.excel.days import is_days, quick_days
+from odr_xl.labels import Language, language_named, language_of, word
 from odr_xl.readers.headers import normalise
 from odr_xl.readers.ranges import read_range
 from odr_xl.readers.reading import Reading
@@ -53,22 +57,19 @@ class LedgerInput:
     readings: tuple[Reading, ...]
 
 
-def is_days(rows: Rows) -> bool:
-    """Whether a range is the result of ``ODR_DAYS``, by its header."""
-    if not isinstance(rows, (list, tuple)) or not rows or not isinstance(rows[0], (list, tuple)):
-        return False
-    seen = {normalise(str(cell)) for cell in rows[0] if cell is not None}
-    return {normalise(word(name)) for name in ("defective_amazon", "left_out", "order_date")} <= seen
-
-
-def read_days(rows: Rows) -> pd.DataFrame:
-    """Daily counts from the result of ``ODR_DAYS``."""
-    reading = read_range(rows, kind="days")
-    refuse(reading)
-    missing = [name for name in (*DAY_KEYS, *COUNT_COLUMNS) if name not in reading.table.columns]
+def read_days(rows: Rows, account: Cell = None) -> pd.DataFrame:
+    """Daily counts from the result of ``ODR_DAYS``, of one account when it is named."""
+    if not is_days(rows):
+        raise InputError("This formula needs the result of ODR_DAYS as its first range, such as Days!A4#.")
+    table = quick_days(rows)
+    if table is None:
+        reading = read_range(rows, kind="days")
+        refuse(reading)
+        table = reading.table
+    missing = [name for name in (*DAY_KEYS, *COUNT_COLUMNS) if name not in table.columns]
     if missing:
         raise InputError(f'The daily counts have no column "{word(missing[0])}". Give the whole result of ODR_DAYS.')
-    return reading.table
+    return choose_account(table, text(account))
 
 
 def read_orders(
@@ -78,6 +79,7 @@ def read_orders(
     omit: Collection[str] = (),
     dated: bool | None = None,
     extra: Collection[str] = (),
+    account: Cell = None,
 ) -> Ledger:
     """Ledger of a range of orders and, optionally, a range of defects.
 
@@ -88,12 +90,16 @@ def read_orders(
         ``None`` reads every column that a daily count needs.
     extra : collection of str
         Further columns that the caller groups by.
+    account : cell
+        Only the orders of this account; all when blank.
 
     Raises
     ------
     InputError
         When a cell that is needed can't be read; the text names the first one and counts the others.
     """
+    chosen = text(account)
+    extra = {*extra, *(ACCOUNT_KEYS if chosen else ())}
     needed = {"order_id", "sales_channel", *rules.CAUSES, *extra}
     if omit or dated is None:
         needed.add("order_status")
@@ -110,7 +116,76 @@ def read_orders(
         listed = read_range(defects)
         refuse(listed)
         found = events_of(listed)
-    return build_ledger(reading.table, found, omit=omit, trail=False)
+    ledger = build_ledger(reading.table, found, omit=omit, trail=False)
+    if not chosen:
+        return ledger
+    return replace(
+        ledger, orders=choose_account(ledger.orders, chosen), left_out=choose_account(ledger.left_out, chosen)
+    )
+
+
+def totals(
+    orders: Rows, defects: Rows = None, start: Cell = None, finish: Cell = None, account: Cell = None
+) -> dict[str, int]:
+    """Counts of the window, from orders and defects or from the result of ``ODR_DAYS``."""
+    span = window_of(start, finish)
+    if is_days(orders):
+        if not is_blank(defects):
+            raise UsageError("The result of ODR_DAYS already contains its defects: leave the second range out.")
+        return sum_days(read_days(orders, account), span)
+    return count_orders(read_orders(orders, defects, dated=not span.open, account=account), span)
+
+
+def window_of(start: Cell, finish: Cell) -> Window:
+    """Window between two cells; a blank one leaves its side open."""
+    return Window(moment(start, "start"), moment(finish, "finish"))
+
+
+def definition_of(value: Cell, default: str = "all") -> str:
+    """Definition in a cell; ``default`` when it is blank."""
+    return check_definition(text(value).lower() or default)
+
+
+def text(value: Cell) -> str:
+    """Text of a cell without outer blanks; "" for a blank one."""
+    return "" if value is None else str(value).strip()
+
+
+def language(lang: Cell, *tables: Rows) -> Language:
+    """Language of a formula's words: the one that is asked for, or that of the tables it was given."""
+    if text(lang):
+        return language_named(text(lang))
+    for rows in tables:
+        if isinstance(rows, (list, tuple)) and rows and isinstance(rows[0], (list, tuple)):
+            found = language_of(rows[0])
+            if found != "en":
+                return found
+    return "en"
+
+
+#: Columns that `read_trail` always returns, besides those of a table of events.
+TRAIL_COLUMNS = (*event.EVENT_COLUMNS, "order_date", "channel", "marketplace", "leaves_on")
+
+
+def read_trail(rows: Rows, account: Cell = None) -> pd.DataFrame:
+    """Events with their orders, from the result of ``DEFECT_LEDGER`` or another range of defects.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `TRAIL_COLUMNS`; ``cause`` and ``counts`` are keys of ``rules``. A raw report says nothing of the order, so its
+        ``order_date`` and ``leaves_on`` are NaT.
+    """
+    reading = read_range(rows)
+    refuse(reading)
+    found = events_of(reading).reset_index(drop=True)
+    for column in ("order_date", "leaves_on"):
+        days = reading.table.get(column) if reading.kind == "events" else None
+        found[column] = np.datetime64("NaT", "s") if days is None else days.to_numpy(dtype="datetime64[s]")
+    for column in ("channel", "marketplace"):
+        own = reading.table.get(column) if reading.kind == "events" else None
+        found[column] = "" if own is None else own.to_numpy(dtype=object)
+    return choose_account(found[list(TRAIL_COLUMNS)], text(account))
 
 
 def read_order_range(orders: Rows, fields: Collection[str] | None = None) -> Reading:
@@ -123,7 +198,9 @@ def read_order_range(orders: Rows, fields: Collection[str] | None = None) -> Rea
     return reading
 
 
-def read_ledger(orders: Rows, **ranges: Rows) -> LedgerInput:
+def read_ledger(
+    orders: Rows, *, window_days: int = rules.WINDOW_DAYS, lag_days: int = rules.LAG_DAYS, **ranges: Rows
+) -> LedgerInput:
     """Ledger of orders and of up to five ranges of reports, each given under its kind."""
     first = read_order_range(orders)
     refuse(first)
@@ -134,7 +211,7 @@ def read_ledger(orders: Rows, **ranges: Rows) -> LedgerInput:
             refuse(reading)
             readings.append(reading)
     found = event.join_events(events_of(reading) for reading in readings[1:])
-    return LedgerInput(build_ledger(first.table, found), tuple(readings))
+    return LedgerInput(build_ledger(first.table, found, window_days=window_days, lag_days=lag_days), tuple(readings))
 
 
 def events_of(reading: Reading) -> pd.DataFrame:

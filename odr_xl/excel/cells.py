@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from odr_xl.errors import InputError, OdrError
-from odr_xl.labels import WORDS, word
+from odr_xl.labels import WORDS, Language, word
 from odr_xl.readers.blocks import Block
 from odr_xl.readers.dates import parse_dates
 
@@ -29,7 +29,10 @@ LONGEST_TEXT = 250
 #: Name of the function group in Excel's function wizard.
 CATEGORY = "Amazon ODR"
 #: Parameters that are ranges; the others are single cells.
-RANGES = frozenset(("orders", "defects", "feedback", "claims", "chargebacks", "returns", "account_health", "days"))
+RANGES = frozenset(
+    ("orders", "defects", "feedback", "claims", "chargebacks", "returns", "account_health", "days", "listings",
+     "groups", "report")
+)  # fmt: skip
 
 
 def formula(argument_help: Mapping[str, str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -78,10 +81,10 @@ def _add_place(context: Any) -> None:
         context.value = Block(context.value, area.sheet.name, area.row, area.column)
 
 
-def table_cells(table: pd.DataFrame, columns: Sequence[str]) -> list[list[Cell]]:
+def table_cells(table: pd.DataFrame, columns: Sequence[str], language: Language = "en") -> list[list[Cell]]:
     """Header and rows of a table as cells: dates as ``datetime``, missing values as "", long texts cut."""
     shown = [_column(table[name]) for name in columns]
-    header: list[Cell] = [word(name) if name in WORDS else name for name in columns]
+    header: list[Cell] = [word(name, language) if name in WORDS else name for name in columns]
     return [header, *(list(row) for row in zip(*shown, strict=True))]
 
 

@@ -13,14 +13,14 @@ from odr_xl.core.ledger import Ledger, build_ledger
 from odr_xl.errors import OdrError
 from odr_xl.excel.arguments import SOURCES, events_of, read_order_range
 from odr_xl.excel.cells import Rows
-from odr_xl.labels import word
+from odr_xl.labels import Language, word
 from odr_xl.readers.ranges import read_range
 
 #: A check shows at most this many sentences, then how many more there are.
 MOST_SENTENCES = 200
 
 
-def problems(orders: Rows, ranges: Mapping[str, Rows]) -> list[str]:
+def problems(orders: Rows, ranges: Mapping[str, Rows], language: Language = "en") -> list[str]:
     """Sentences about a range of orders and the optional ranges of defects; empty when all is well.
 
     Parameters

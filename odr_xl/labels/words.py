@@ -1,16 +1,10 @@
-"""Every word that a seller sees, in English and Simplified Chinese.
-
-The English header of a column folds back to the column's name (case, blanks and hyphens aside), so that what a
-formula returns can be given to another formula.
-"""
+"""Headers, causes, and the single words of the formulas' results."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, Literal
-
-Language = Literal["en", "zh"]
+from typing import Final
 
 #: Column and cause names.
 WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
@@ -69,58 +63,6 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "counts_amazon": ("Amazon", "亚马逊"),
         "counts_returns": ("Wider", "更广"),
         "counts_no": ("No", "否"),
+        "counts_events": ("{count} events", "{count} 条记录"),
     }
 )
-
-
-def word(key: str, language: Language = "en") -> str:
-    """The word for ``key`` in a language.
-
-    >>> word("order_date"), word("chargeback", "zh")
-    ('Order date', '信用卡拒付')
-    """
-    english, chinese = WORDS[key]
-    return chinese if language == "zh" else english
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.replace("-", " ").replace("_", " ").split()).casefold()
-
-
-_CAUSES: Final = {
-    _fold(form): cause
-    for cause in ("negative_feedback", "a_to_z_claim", "chargeback", "defect_return", "defect_cancellation")
-    for form in (cause, *WORDS[cause])
-}
-_COUNTS: Final = {
-    _fold(form): counts
-    for counts, key in (("amazon", "counts_amazon"), ("returns", "counts_returns"), ("", "counts_no"))
-    for form in (counts, *WORDS[key])
-}
-
-
-def cause_named(text: str) -> str:
-    """Cause that a word names, in either language; "" when it names none.
-
-    >>> cause_named("A-to-Z Claim"), cause_named("负面反馈"), cause_named("late shipment")
-    ('a_to_z_claim', 'negative_feedback', '')
-    """
-    return _CAUSES.get(_fold(text), "")
-
-
-def counts_named(text: str) -> str:
-    """Definition under which an event counts, by the word in the ``counts`` column; "" when it counts in none.
-
-    >>> counts_named("Amazon"), counts_named("wider"), counts_named("No")
-    ('amazon', 'returns', '')
-    """
-    return _COUNTS.get(_fold(text), "")
-
-
-def counts_known(text: str) -> bool:
-    """Whether the word in a ``counts`` column is one of ours, blank and "No" included.
-
-    >>> counts_known("No"), counts_known(""), counts_known("sure")
-    (True, True, False)
-    """
-    return _fold(text) in _COUNTS
