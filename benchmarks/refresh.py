@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from odr_xl.excel.refresh import refresh_workbook
-from odr_xl.excel.template import build_workbook
+from odr_xl.excel.sheets.template import build_workbook
 
 AS_OF = date(2026, 11, 20)
 HEADER = [

@@ -49,7 +49,7 @@ def demo(
 ) -> None:
     """Write sample reports and a filled workbook into a folder, and show its dashboard."""
     from odr_xl.excel.refresh import refresh_workbook
-    from odr_xl.excel.template import build_workbook
+    from odr_xl.excel.sheets.template import build_workbook
     from odr_xl.samples.shop import sample_reports
 
     day = _day(as_of)
@@ -115,7 +115,7 @@ def new(
 ) -> None:
     """Write an empty workbook that knows this computer's Python."""
     from odr_xl.excel.refresh import calculate_workbook
-    from odr_xl.excel.template import build_workbook
+    from odr_xl.excel.sheets.template import build_workbook
 
     if workbook.exists():
         raise InputError(f"{workbook} exists already. Choose another name, or move it away first.")

@@ -65,7 +65,12 @@ class Problem:
     remedy: str
     severity: Literal["error", "note"] = "error"
 
+    @property
+    def shown(self) -> str:
+        """The value as a sentence shows it: 60 characters at most."""
+        return self.value if len(self.value) <= 60 else self.value[:57] + "…"
+
     def __str__(self) -> str:
-        shown = self.value if len(self.value) <= 60 else self.value[:57] + "…"
+        shown = self.shown
         start = f'{self.place}: "{shown}" {self.reason}' if shown else f"{self.place}: {self.reason}"
         return f"{start}. {self.remedy}".strip()

@@ -17,7 +17,7 @@ from odr_xl.core.ledger import Ledger, build_ledger
 from odr_xl.core.rate import order_defect_rate, rate_status
 from odr_xl.core.window import Window
 from odr_xl.errors import InputError, NoOrders, Problem
-from odr_xl.excel.arguments import events_of
+from odr_xl.excel.arguments import EVENTS, events_of
 from odr_xl.readers.reading import Reading
 
 
@@ -95,7 +95,8 @@ def ledger_of(readings: Iterable[Reading], *, marketplace: str | None = None) ->
     for cause in rules.CAUSES:
         if cause in table.columns:
             table[cause] = table[cause].eq(True)
-    found = [events_of(reading) for reading in all_readings if reading.kind != "orders"]
+    # Listings and Amazon's own numbers hold no defects.
+    found = [events_of(reading) for reading in all_readings if reading.kind in EVENTS]
     ledger = build_ledger(table, event.join_events(found))
     if not marketplace:
         return ledger

@@ -21,8 +21,8 @@ def account_parts(account: str) -> tuple[frozenset[str], frozenset[str]]:
 
     Examples
     --------
-    >>> account_parts("US MFN") == (frozenset({"US"}), frozenset({"MFN"})), account_parts("") == (frozenset(), frozenset())
-    (True, True)
+    >>> [sorted(part) for part in account_parts("de US fbm")], [sorted(part) for part in account_parts("")]
+    ([['DE', 'US'], ['MFN']], [[], []])
     """
     marketplaces, channels = set(), set()
     for part in account.replace(",", " ").split():

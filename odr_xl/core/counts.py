@@ -27,6 +27,8 @@ COUNT_COLUMNS = (
     "pending",
     "left_out",
 )
+# Choosing columns by an index that is there already takes half the time of choosing them by a list.
+_COUNTS = pd.Index(COUNT_COLUMNS)
 #: Keys of the daily counts.
 DAY_KEYS = ("order_date", "channel", "marketplace")
 
@@ -73,8 +75,11 @@ def count_orders(ledger: Ledger, window: Window) -> dict[str, int]:
 
 def sum_days(days: pd.DataFrame, window: Window) -> dict[str, int]:
     """Counts of the days in the window together; a count column that ``days`` lacks is an error of the reader."""
-    chosen = days if window.open else days[in_window(days["order_date"], window)]
-    return {name: int(chosen[name].sum()) for name in COUNT_COLUMNS}
+    # Rows are chosen of the numbers, not of the table, which would cost several times as much as all else here.
+    counts = days[_COUNTS].to_numpy(dtype=np.int64)
+    if not window.open:
+        counts = counts[in_window(days["order_date"], window)]
+    return dict(zip(COUNT_COLUMNS, counts.sum(axis=0).tolist(), strict=True))
 
 
 def _key(orders: pd.DataFrame, key: str) -> Any:

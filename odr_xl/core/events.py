@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from odr_xl import rules
-from odr_xl.labels import cause_named, counts_known, counts_named
+from odr_xl.errors import InputError
+from odr_xl.labels import cause_named, counts_known, counts_named, rule_text
 from odr_xl.rules import Rule
 
 #: Columns of the table of events, before and after the orders are known.
@@ -29,7 +30,13 @@ EVENT_COLUMNS = (
     "detail",
 )
 
-_BY_TEXT: Mapping[str, Rule] = {rule.text: rule for rule in vars(rules).values() if isinstance(rule, Rule)}
+#: Each rule by its text in either language, since the ledger that comes back may be the Chinese one.
+_BY_TEXT: Mapping[str, Rule] = {
+    text: rule
+    for rule in vars(rules).values()
+    if isinstance(rule, Rule)
+    for text in (rule.text, rule_text(rule.text, "zh"))
+}
 
 
 def no_events() -> pd.DataFrame:
@@ -38,7 +45,15 @@ def no_events() -> pd.DataFrame:
 
 
 def feedback_events(table: pd.DataFrame, source: str = "Feedback") -> pd.DataFrame:
-    """Events of a feedback table (columns ``order_id, rating``; optional ``feedback_date, comments, status``)."""
+    """Events of a feedback table (columns ``order_id, rating``; optional ``feedback_date, comments, status``).
+
+    Raises
+    ------
+    InputError
+        When there is no column of ratings: nothing would tell negative feedback from the rest.
+    """
+    if "rating" not in table.columns:
+        raise InputError("The feedback has no column of ratings. Add one: Rating.")
     found = [rules.feedback_rule(float(r), s) for r, s in zip(table["rating"], _text(table, "status"), strict=True)]
     stars = [("" if np.isnan(r) else f"{r:g}★ ") for r in table["rating"].astype(float)]
     detail = [(a + b).strip() for a, b in zip(stars, _text(table, "comments"), strict=True)]
@@ -102,17 +117,18 @@ def listed_events(table: pd.DataFrame, source: str = "Defects") -> pd.DataFrame:
         counts = [own if counts_named(s) or not counts_known(s) else "" for own, s in zip(counts, said, strict=True)]
         texts = [t if counts_known(s) else rules.COUNTS_UNKNOWN.text for t, s in zip(texts, said, strict=True)]
     texts = [text if cause else rules.CAUSE_UNKNOWN.text for cause, text in zip(causes, texts, strict=True)]
-    known = [_BY_TEXT.get(text) for text in texts]
+    known = [_BY_TEXT.get(text.strip()) for text in texts]
     return _frame(
         list(table["order_id"]),
         {
             "sku": _text(table, "sku"),
             "cause": causes,
             "counts": counts,
-            "rule": texts,
+            "rule": [rule.text if rule else text for rule, text in zip(known, texts, strict=True)],
             "flagged": [bool(rule and rule.flagged) for rule in known],
             "source": [s or source for s in _text(table, "source")],
-            "source_row": _rows(table, "source_row"),
+            # A seller's own list says no source: its own row is where to look.
+            "source_row": _rows(table, "source_row" if "source_row" in table.columns else "row"),
             "event_date": _dates(table, "event_date"),
             "detail": _text(table, "detail"),
         },

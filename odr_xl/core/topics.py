@@ -24,16 +24,18 @@ TOPICS: Final = (
 _PARTS: Final = MappingProxyType(
     {
         "no_answer": (
-            "never answer", "no answer", "no reply", "no response", "not respond", "n't respond", "n't answer",
-            "n't reply", "ignored", "unresponsive", "customer service", " rude ", "antwortet nicht", "keine antwort",
-            "kundenservice", "pas de réponse", "répond pas", "no responde", "sin respuesta", "non risponde",
-            "nessuna risposta", "返信がな", "返事がな", "不回", "没有回复", "没回复", "客服", "态度",
+            "never answer", "no answer", "ceived a reply", "ceived an answer", "got a reply", "got an answer",
+            "no reply", "no response", "not respond", "n't respond", "n't answer", "n't reply", "ignored",
+            "unresponsive", "customer service", " rude ", "antwortet nicht", "keine antwort", "kundenservice",
+            "pas de réponse", "répond pas", "no responde", "sin respuesta", "non risponde", "nessuna risposta",
+            "返信がな", "返事がな", "不回", "没有回复", "没回复", "客服", "态度",
         ),
         "not_received": (
-            "never arrived", "never came", "never received", "not received", "not arrive", "n't arrive",
-            "n't received", "non-receipt", "lost in", "never delivered", "not delivered", "nicht angekommen",
-            "nie angekommen", "nicht erhalten", "nie erhalten", "pas reçu", "jamais reçu", "no recib", "no llegó",
-            "non ricevuto", "mai arrivato", "non è arrivat", "届かな", "届いていな", "未收到", "没收到", "没有收到",
+            "never arrived", "never came", "never got", "n't get it", "still waiting", "took forever to arrive",
+            "never received", "not received", "not arrive", "n't arrive", "n't received", "non-receipt", "lost in",
+            "never delivered", "not delivered", "nicht angekommen", "nie angekommen", "nicht erhalten",
+            "nie erhalten", "pas reçu", "jamais reçu", "no recib", "no llegó", "non ricevuto", "mai arrivato",
+            "non è arrivat", "届かな", "届いていな", "未收到", "没收到", "没有收到",
         ),
         "missing_parts": (
             "missing", "incomplete", "box was empty", "empty box", "fehlt", "fehlen", "unvollständig", "manqu",
@@ -62,9 +64,9 @@ _PARTS: Final = MappingProxyType(
             "描述不符", "不符", "和图片", "与图片", "假货",
         ),
         "late": (
-            " late ", " late.", " late,", "delay", " slow", "took weeks", "took too long", "missed estimated",
-            "verspätet", "zu spät", "en retard", " retard", " tarde", "ritardo", "遅い", "遅れ", "遅延", "太慢", "晚到",
-            "迟到", "延误",
+            " late ", " late.", " late,", "delay", " slow", "took weeks", "took too long", "took a month",
+            "took months", "took forever", "missed estimated", "verspätet", "zu spät", "en retard", " retard",
+            " tarde", "ritardo", "遅い", "遅れ", "遅延", "太慢", "晚到", "迟到", "延误",
         ),
         "refund": (
             "refund", "money back", "credit not processed", "erstattung", "geld zurück", "rembours", "reembols",
@@ -104,12 +106,16 @@ def topic_of(cause: str, detail: str) -> str:
     --------
     >>> topic_of("negative_feedback", "1★ Leaks from day one"), topic_of("defect_return", "CR-SWITCHEROO")
     ('faulty', 'wrong_item')
-    >>> topic_of("a_to_z_claim", "Refunded after claim"), topic_of("a_to_z_claim", "Open · item never arrived")
+    >>> topic_of("a_to_z_claim", "Refunded after claim"), topic_of("a_to_z_claim", "Lost in transit")
     ('not_stated', 'not_received')
+    >>> topic_of("negative_feedback", "1★ I never received a reply"), topic_of("chargeback", "Service · Never arrived")
+    ('no_answer', 'not_received')
     """
     parts = [part.strip() for part in detail.split(" · ")]
     if cause == "a_to_z_claim" and rules.claim_rule(parts[0]) is not rules.CLAIM_UNKNOWN:
-        parts = parts[1:]  # a status such as "Refunded after claim" says how it went, not what went wrong
+        # A status such as "Refunded after claim" says how it went, not what went wrong. A lone "Lost in transit" is a
+        # reason, though it has a word of a status in it.
+        parts = parts[1:] if len(parts) > 1 or _named(parts[0]) in ("refund", "other") else parts
     if cause == "chargeback":
         parts = [part for part in parts if part.lower() not in _CHARGEBACK_WORDS]
     if cause == "defect_return":
@@ -121,6 +127,10 @@ def topic_of(cause: str, detail: str) -> str:
     text = re.sub(r"^\d(\.\d+)?★", "", " · ".join(parts)).strip()
     if not text:
         return "not_stated"
+    return _named(text)
+
+
+def _named(text: str) -> str:
     padded = f" {text.lower().replace('_', ' ').replace('’', chr(39))} "
     return next((topic for topic, words in _PARTS.items() if any(word in padded for word in words)), "other")
 

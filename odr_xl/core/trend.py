@@ -35,10 +35,11 @@ class TrendPoint:
 
 def last_day(days: pd.DataFrame) -> date:
     """Latest order date in the daily counts; raises `NoOrders` when no row has both a date and an order."""
-    dated = days.loc[(days["orders"] > 0) & days["order_date"].notna(), "order_date"]
-    if dated.empty:
+    dates = days["order_date"].to_numpy(dtype="datetime64[D]")
+    dated = dates[(days["orders"].to_numpy() > 0) & ~np.isnat(dates)]
+    if not dated.size:
         raise NoOrders("No order has a date, so there is no trend. Check the column of order dates.")
-    latest: date = dated.max().date()
+    latest: date = dated.max().item()
     return latest
 
 
@@ -74,15 +75,18 @@ def trend(
         raise UsageError(f"A trend has at most 10,000 points, not {points}.")
     try:
         ends = [end - timedelta(days=step * back) for back in range(points - 1, -1, -1)]
-        windows = [Window.ending(day, days=window) for day in ends]
+        first = Window.ending(ends[0], days=window)
     except OverflowError as error:
         raise UsageError("The trend begins before the year 1. Take a smaller points, step or window.") from error
-    names = ["orders", "defective_amazon", "defective"]
-    dated = days[days["order_date"].notna()]
-    daily = dated.groupby(dated["order_date"].dt.normalize())[names].sum().sort_index()
-    keys = daily.index.to_numpy(dtype="datetime64[D]")
-    sums = np.vstack([np.zeros((1, len(names)), dtype=np.int64), np.cumsum(daily.to_numpy(dtype=np.int64), axis=0)])
-    low = np.searchsorted(keys, np.array([w.start for w in windows], dtype="datetime64[D]"), side="left")
-    high = np.searchsorted(keys, np.array(ends, dtype="datetime64[D]"), side="right")
-    counted = sums[high] - sums[low]
-    return tuple(TrendPoint(day, *(int(v) for v in row)) for day, row in zip(ends, counted, strict=True))
+    dates = days["order_date"].to_numpy(dtype="datetime64[D]")
+    names = ("orders", "defective_amazon", "defective")
+    daily = np.stack([days[name].to_numpy(dtype=np.int64) for name in names], axis=1)
+    # Rows of one day stand together once sorted, so they need not be added up first; a missing date sorts after all.
+    order = np.argsort(dates, kind="stable")
+    sums = np.zeros((len(order) + 1, len(names)), dtype=np.int64)
+    np.cumsum(daily[order], axis=0, out=sums[1:])
+    shifts = np.arange(points) * step
+    low = np.searchsorted(dates[order], np.datetime64(first.start) + shifts, side="left")
+    high = np.searchsorted(dates[order], np.datetime64(ends[0]) + shifts, side="right")
+    counted = (sums[high] - sums[low]).tolist()
+    return tuple(TrendPoint(day, *row) for day, row in zip(ends, counted, strict=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -15,11 +17,14 @@ from odr_xl.core import events as event
 from odr_xl.core.accounts import ACCOUNT_KEYS, choose_account
 from odr_xl.core.counts import COUNT_COLUMNS, DAY_KEYS, check_definition, count_orders, sum_days
 from odr_xl.core.ledger import ORDER_TEXT, Ledger, build_ledger
+from odr_xl.core.reasons import EVENT_KEYS
 from odr_xl.core.window import Window
 from odr_xl.errors import InputError, Problem, UsageError
 from odr_xl.excel.cells import Cell, Rows, moment
 from odr_xl.excel.days import is_days, quick_days
-from odr_xl.labels import Language, language_named, language_of, word
+from odr_xl.excel.trail import quick_trail
+from odr_xl.labels import WORDS, Language, language_named, language_of, word
+from odr_xl.labels.drivers import GROUP_TITLES
 from odr_xl.readers.headers import normalise
 from odr_xl.readers.ranges import read_range
 from odr_xl.readers.reading import Reading
@@ -69,7 +74,7 @@ def read_days(rows: Rows, account: Cell = None) -> pd.DataFrame:
     missing = [name for name in (*DAY_KEYS, *COUNT_COLUMNS) if name not in table.columns]
     if missing:
         raise InputError(f'The daily counts have no column "{word(missing[0])}". Give the whole result of ODR_DAYS.')
-    return choose_account(table, text(account))
+    return choose_account(table, named(account))
 
 
 def read_orders(
@@ -98,7 +103,7 @@ def read_orders(
     InputError
         When a cell that is needed can't be read; the text names the first one and counts the others.
     """
-    chosen = text(account)
+    chosen = named(account)
     extra = {*extra, *(ACCOUNT_KEYS if chosen else ())}
     needed = {"order_id", "sales_channel", *rules.CAUSES, *extra}
     if omit or dated is None:
@@ -143,7 +148,7 @@ def window_of(start: Cell, finish: Cell) -> Window:
 
 def definition_of(value: Cell, default: str = "all") -> str:
     """Definition in a cell; ``default`` when it is blank."""
-    return check_definition(text(value).lower() or default)
+    return check_definition(named(value).lower() or default)
 
 
 def text(value: Cell) -> str:
@@ -151,10 +156,15 @@ def text(value: Cell) -> str:
     return "" if value is None else str(value).strip()
 
 
+def named(value: Cell) -> str:
+    """A name in a cell, such as an account's; "" for a blank one, which another formula may pass on as 0."""
+    return "" if not isinstance(value, str) and value == 0 else text(value)
+
+
 def language(lang: Cell, *tables: Rows) -> Language:
     """Language of a formula's words: the one that is asked for, or that of the tables it was given."""
-    if text(lang):
-        return language_named(text(lang))
+    if named(lang):
+        return language_named(named(lang))
     for rows in tables:
         if isinstance(rows, (list, tuple)) and rows and isinstance(rows[0], (list, tuple)):
             found = language_of(rows[0])
@@ -176,16 +186,20 @@ def read_trail(rows: Rows, account: Cell = None) -> pd.DataFrame:
         `TRAIL_COLUMNS`; ``cause`` and ``counts`` are keys of ``rules``. A raw report says nothing of the order, so its
         ``order_date`` and ``leaves_on`` are NaT.
     """
-    reading = read_range(rows)
-    refuse(reading)
-    found = events_of(reading).reset_index(drop=True)
+    table = quick_trail(rows)
+    if table is None:
+        reading = read_range(rows)
+        refuse(reading)
+        found = events_of(reading).reset_index(drop=True)
+        table = reading.table if reading.kind == "events" else pd.DataFrame(index=found.index)
+    else:
+        found = event.listed_events(table)
     for column in ("order_date", "leaves_on"):
-        days = reading.table.get(column) if reading.kind == "events" else None
-        found[column] = np.datetime64("NaT", "s") if days is None else days.to_numpy(dtype="datetime64[s]")
+        known = column in table.columns
+        found[column] = table[column].to_numpy(dtype="datetime64[s]") if known else np.datetime64("NaT", "s")
     for column in ("channel", "marketplace"):
-        own = reading.table.get(column) if reading.kind == "events" else None
-        found[column] = "" if own is None else own.to_numpy(dtype=object)
-    return choose_account(found[list(TRAIL_COLUMNS)], text(account))
+        found[column] = table[column].to_numpy(dtype=object) if column in table.columns else ""
+    return choose_account(found[list(TRAIL_COLUMNS)], named(account))
 
 
 def read_order_range(orders: Rows, fields: Collection[str] | None = None) -> Reading:
@@ -252,25 +266,54 @@ def fraction(value: Cell, name: str, default: float) -> float:
     if value is None or value == "":
         return default
     try:
-        return float(value)
-    except (TypeError, ValueError) as error:
+        number = float(value)
+    except (TypeError, ValueError, OverflowError) as error:
         raise InputError(f'{name}: "{value}" isn\'t a number. Type a number or leave it out.') from error
+    if not math.isfinite(number):
+        raise InputError(f'{name}: "{value}" isn\'t a number. Type a number or leave it out.')
+    return number
 
 
-#: What can be grouped by. Amazon judges each marketplace and channel apart: that is an account here.
+#: What can be grouped by. Amazon judges each marketplace and channel apart: that is an account here. The last three
+#: group the defects themselves.
 GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {name: (name,) for name in ("channel", "marketplace", "sku", "asin", "ship_service", "region")}
-    | {"account": ("marketplace", "channel")}
+    {name: (name,) for name in ("channel", "marketplace", "sku", "asin", "ship_service", "region", *EVENT_KEYS)}
+    | {"account": ACCOUNT_KEYS}
 )
 
 
-def group_columns(value: Cell) -> tuple[str, ...]:
-    """Columns to group by, in any spelling; the account when left out."""
-    wanted = normalise(str(value or "account"))
-    for choice, columns in GROUPS.items():
-        if wanted == normalise(choice):
-            return columns
-    raise UsageError(f'"{value}" isn\'t a column to group by. Choose from: {", ".join(GROUPS)}.')
+def group_columns(value: Cell) -> tuple[tuple[str, ...], ...]:
+    """Columns to group by, in any spelling or in Chinese: lists of groups, each by one or several columns.
+
+    A comma lists one column's groups after another's, a plus combines columns. The account when left out.
+
+    Raises
+    ------
+    UsageError
+        When a column can't be grouped by, or a column of the defects can't be combined.
+
+    Examples
+    --------
+    >>> group_columns("SKU, ship-service + region"), group_columns("")
+    ((('sku',), ('ship_service', 'region')), (('marketplace', 'channel'),))
+    """
+    named = {
+        normalise(form): columns for name, columns in GROUPS.items() for form in (name, *WORDS[GROUP_TITLES[name]])
+    }
+    found: list[tuple[str, ...]] = []
+    for part in re.split("[,;，；、]", text(value) or "account"):
+        columns: list[str] = []
+        for one in re.split("[+＋]", part):
+            if normalise(one) not in named:
+                raise UsageError(f'"{one.strip()}" isn\'t a column to group by. Choose from: {", ".join(GROUPS)}.')
+            columns += named[normalise(one)]
+        told = [name for name in columns if name in EVENT_KEYS]
+        if told and len(columns) > 1:
+            raise UsageError(
+                f'"{told[0]}" groups the defects, not the orders, so a plus can\'t combine it. List it after a comma.'
+            )
+        found.append(tuple(dict.fromkeys(columns)))
+    return tuple(dict.fromkeys(found))
 
 
 def day_cell(day: date) -> datetime:

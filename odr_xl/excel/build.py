@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from odr_xl.excel.refresh import refresh_workbook
-from odr_xl.excel.template import build_workbook
+from odr_xl.excel.sheets.template import build_workbook
 from odr_xl.samples.shop import sample_reports
 
 #: The day that the sample reports were downloaded. Fixed, so that every build is the same file.

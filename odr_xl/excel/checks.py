@@ -10,14 +10,16 @@ import pandas as pd
 from odr_xl import rules
 from odr_xl.core import events as event
 from odr_xl.core.ledger import Ledger, build_ledger
-from odr_xl.errors import OdrError
+from odr_xl.errors import OdrError, Problem
 from odr_xl.excel.arguments import SOURCES, events_of, read_order_range
-from odr_xl.excel.cells import Rows
-from odr_xl.labels import Language, word
+from odr_xl.excel.cells import LONGEST_TEXT, Rows
+from odr_xl.labels import Language, error_text, problem_text, rule_text, say, word
 from odr_xl.readers.ranges import read_range
 
 #: A check shows at most this many sentences, then how many more there are.
 MOST_SENTENCES = 200
+#: Where a sentence may go on in the next cell, the best place first.
+_BREAKS = (". ", "。", "；", ", ", "，", "、", " ")
 
 
 def problems(orders: Rows, ranges: Mapping[str, Rows], language: Language = "en") -> list[str]:
@@ -29,52 +31,81 @@ def problems(orders: Rows, ranges: Mapping[str, Rows], language: Language = "en"
         As for ``ODR``.
     ranges : mapping
         Kind (``feedback`` …, or ``defects`` for any kind) to its rows; blank ranges are passed over.
+    language : "en" or "zh"
+        Language of the sentences; names of sheets and columns and what stands in the cells stay as they are.
     """
-    sentences: list[str] = []
+    noted: list[Problem | str] = []
     found: list[pd.DataFrame] = []
     try:
         first = read_order_range(orders)
     except OdrError as error:
-        return [f"orders: {error}"]
-    sentences += [str(problem) for problem in first.problems]
+        return [_of_range("orders", error_text(error, language), language)]
+    noted += first.problems
     for kind, rows in ranges.items():
         if rows is None or rows == "":
             continue
         try:
             reading = read_range(rows, kind=None if kind == "defects" else kind)
-            sentences += [str(problem) for problem in reading.problems]
+            noted += reading.problems
             found.append(events_of(reading))
         except OdrError as error:
-            sentences.append(f"{kind}: {error}")
+            noted.append(_of_range(kind, error_text(error, language), language))
     ledger = build_ledger(first.table, event.join_events(found))
-    sentences += _about_orders(ledger) + _about_events(ledger)
-    if len(sentences) > MOST_SENTENCES:
-        rest = len(sentences) - MOST_SENTENCES
-        sentences = [*sentences[:MOST_SENTENCES], f"… and {rest} more."]
+    noted += _about_orders(ledger, language) + _about_events(ledger, language)
+    shown = noted[:MOST_SENTENCES]
+    sentences = [problem_text(item, language) if isinstance(item, Problem) else item for item in shown]
+    if len(noted) > len(shown):
+        sentences.append(say("check_more", language, count=len(noted) - len(shown)))
     return sentences
 
 
-def _about_orders(ledger: Ledger) -> list[str]:
+def cell_texts(sentence: str) -> list[str]:
+    """A sentence as texts that Excel takes; a long one goes on in further cells, each of which starts with "… ".
+
+    >>> cell_texts("isn't a date"), [len(text) for text in cell_texts("word " * 60)]
+    (["isn't a date"], [249, 51])
+    """
+    texts, start = [], ""
+    while len(start + sentence) > LONGEST_TEXT:
+        room = LONGEST_TEXT - len(start)
+        # A break in the first half would leave a cell nearly blank.
+        ends = (at + len(mark) for mark in _BREAKS if (at := sentence.rfind(mark, room // 2, room)) >= 0)
+        end = next(ends, room)
+        texts.append(start + sentence[:end].rstrip())
+        sentence, start = sentence[end:].strip(), "… "
+    return [*texts, start + sentence]
+
+
+def _of_range(kind: str, sentence: str, language: Language) -> str:
+    return say("check_range", language, range=word(f"check_range_{kind}", language), sentence=sentence)
+
+
+def _about_orders(ledger: Ledger, language: Language) -> list[str]:
     sentences = []
     orders = ledger.orders
     if orders.empty:
-        sentences.append("orders: there is no order here, so every rate is #N/A. Paste the All Orders report.")
+        sentences.append(say("check_no_order", language))
     undated = int(orders["order_date"].isna().sum())
     if undated and undated < len(orders):
-        sentences.append(f"orders: {undated} orders have no date, so they are in no window. Fill in purchase-date.")
+        sentences.append(say("check_undated", language, count=undated))
     marked = orders[list(rules.AMAZON_CAUSES)].to_numpy(dtype=bool).any(axis=1) if len(orders) else np.zeros(0, bool)
     if len(orders) > 1 and marked.all():
-        sentences.append(
-            "orders: every order here is defective. This looks like Amazon's list of defects: give it as "
-            "account_health, and the All Orders report as orders."
-        )
-    return sentences
+        sentences.append(say("check_all_defective", language))
+    return [_of_range("orders", sentence, language) for sentence in sentences]
 
 
-def _about_events(ledger: Ledger) -> list[str]:
+def _about_events(ledger: Ledger, language: Language) -> list[str]:
     flagged = ledger.events[ledger.events["flagged"].to_numpy(dtype=bool)]
     return [
-        f"{source or SOURCES['events']} row {row}: order {order_id} ({word(cause) if cause else 'no cause'}): {rule}."
+        say(
+            "check_event",
+            language,
+            source=source or SOURCES["events"],
+            row=row,
+            order_id=order_id,
+            cause=word(cause or "check_no_cause", language),
+            rule=rule_text(rule, language),
+        )
         for source, row, order_id, cause, rule in zip(
             flagged["source"],
             flagged["source_row"],

@@ -15,6 +15,7 @@ import pandas as pd
 from odr_xl import rules
 from odr_xl.errors import Problem, WorkbookError
 from odr_xl.readers.headers import recognise
+from odr_xl.readers.performance import METRICS
 from odr_xl.readers.reading import Reading
 
 #: Input tables of the workbook by the kind of report that feeds them.
@@ -26,6 +27,8 @@ TABLES: Mapping[str, str] = MappingProxyType(
         "chargebacks": "tblChargebacks",
         "returns": "tblReturns",
         "account_health": "tblAccountHealth",
+        "listings": "tblListings",
+        "performance": "tblAmazon",
     }
 )
 #: Fields that say which row of the table a row of a report belongs to. Rows that share them are paired in order, so
@@ -38,6 +41,8 @@ _KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "chargebacks": ("order_id",),
         "returns": ("order_id", "sku", "return_date"),
         "account_health": ("order_id",),
+        "listings": ("sku",),
+        "performance": ("metric", "marketplace", "channel", "from_date", "to_date"),
     }
 )
 #: Fields that belong to the seller, whatever a report says.
@@ -89,20 +94,22 @@ class TableRows:
 def merge(table: TableRows, reading: Reading) -> Merged:
     """Merge a report into a table, in place.
 
-    Rows are matched by order id (and SKU, and return date); a blank in the report never erases a value, and an
-    order that is no longer pending doesn't become pending again when an older report is read later.
+    Rows are matched by order id (and SKU, and return date), by SKU, or by account and dates; a blank in the report
+    never erases a value, and an order that is no longer pending doesn't become pending again when an older
+    report is read later.
 
     Raises
     ------
     WorkbookError
-        When the table has lost the column of order ids.
+        When the table has lost the column that its rows are matched by.
     """
     columns = table.column_fields()
-    if "order_id" not in columns:
-        raise WorkbookError(f"The table {table.name} has no column of order ids. Give it back its header.")
+    keys = _KEYS[reading.kind]
+    if keys[0] not in columns:
+        raise WorkbookError(f"The table {table.name} has no column {keys[0]}. Give it back its header.")
     own = _SELLERS_OWN.get(reading.kind, frozenset())
     shared = [name for name in reading.table.columns if name in columns and name not in own]
-    keys = [name for name in _KEYS[reading.kind] if name in shared]
+    keys = tuple(name for name in keys if name in shared)
     rows = table.filled()
     waiting: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     for position, row in enumerate(rows):
@@ -110,7 +117,7 @@ def merge(table: TableRows, reading: Reading) -> Merged:
     for positions in waiting.values():
         positions.reverse()
     added = updated = unchanged = 0
-    incoming = [_cells(reading.table[name]) for name in shared]
+    incoming = [_cells(reading.table[name], name) for name in shared]
     places = [columns[name] for name in shared]
     key_at = [shared.index(name) for name in keys]
     status_at = columns.get("order_status") if reading.kind == "orders" else None
@@ -164,8 +171,13 @@ def _comparable(value: Any) -> Any:
     return value
 
 
-def _cells(values: pd.Series[Any]) -> list[Any]:
-    """A column of a tidy table as cell values: blank is ``None``, a mark is Yes, a date is a ``datetime``."""
+def _cells(values: pd.Series[Any], field: str) -> list[Any]:
+    """A column of a tidy table as cell values: blank is ``None``, a mark is Yes, a date is a ``datetime``.
+
+    A metric stands in the words that the table's drop-down offers, in English like the headers.
+    """
+    if field == "metric":
+        return [METRICS[key][0] if key in METRICS else key or None for key in values]
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
         stamps = values.to_numpy(dtype="datetime64[s]")
         found: list[Any] = stamps.astype(object).tolist()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,7 @@ def refresh_workbook(
     """
     tell = progress or (lambda _step, _done: None)
     package = Package.open(path)
-    tables = {kind: TableRows(name, *_read(package, name)) for kind, name in TABLES.items()}
+    tables = _tables({table.name: partial(_read, package, table.name) for table in package.tables})
     readings = read_all(files, _marketplaces_by_order(tables["orders"]), marketplace=marketplace, progress=tell)
     merged = merge_readings(tables, usable(readings, skip_bad_rows=skip_bad_rows))
     for table in tables.values():
@@ -112,13 +113,7 @@ def refresh_running(
     be read leaves the workbook as it was.
     """
     found = {table.name: table for sheet in book.sheets for table in sheet.tables}
-    missing = [name for name in TABLES.values() if name not in found]
-    if missing:
-        raise WorkbookError(f"This workbook has no table {missing[0]}. Open the ODR workbook and click Refresh there.")
-    tables = {}
-    for kind, name in TABLES.items():
-        values = found[name].range.options(ndim=2, err_to_str=True).value
-        tables[kind] = TableRows(name, [str(header) for header in values[0]], values[1:])
+    tables = _tables({name: partial(_cells_of, table) for name, table in found.items()})
     readings = read_all(files, _marketplaces_by_order(tables["orders"]), marketplace=marketplace)
     merged = merge_readings(tables, usable(readings, skip_bad_rows=False))
     for table in tables.values():
@@ -209,7 +204,10 @@ def merge_readings(tables: Mapping[str, TableRows], readings: Iterable[Reading])
     merged = []
     for reading in readings:
         if reading.kind not in tables:
-            raise InputError(f"{reading.source} holds {reading.kind}, which no input table takes. Leave it out.")
+            raise InputError(
+                f"{reading.source} holds {reading.kind}, which no table of this workbook takes. Leave it out, or make "
+                "a fresh workbook with: odr-xl new."
+            )
         merged.append(merge(tables[reading.kind], reading))
     return merged
 
@@ -223,6 +221,19 @@ def set_named_cell(package: Package, name: str, value: object) -> None:
     sheet = Sheet(package, sheet_name.strip("'").replace("''", "'"))
     sheet.set_value(ref.replace("$", ""), value)
     sheet.commit()
+
+
+def _tables(found: Mapping[str, Callable[[], tuple[list[str], list[list[Any]]]]]) -> dict[str, TableRows]:
+    """The input tables that a workbook has, read into memory; one made by an earlier version has fewer."""
+    if TABLES["orders"] not in found:
+        raise WorkbookError(f"This workbook has no table {TABLES['orders']}. Make a fresh one with: odr-xl new.")
+    return {kind: TableRows(name, *found[name]()) for kind, name in TABLES.items() if name in found}
+
+
+def _cells_of(table: Any) -> tuple[list[str], list[list[Any]]]:
+    """Headers and rows of a table in a running Excel."""
+    values = table.range.options(ndim=2, err_to_str=True).value
+    return [str(header) for header in values[0]], values[1:]
 
 
 def _read(package: Package, name: str) -> tuple[list[str], list[list[Any]]]:
@@ -241,8 +252,8 @@ def _marketplaces_by_order(orders: TableRows) -> dict[str, str]:
 
 
 def _home(reading: Reading, known: Mapping[str, str]) -> str:
-    """Marketplace of most of a report's orders; "" for orders themselves, which say it in each row."""
-    if reading.kind == "orders":
+    """Marketplace of most of a report's orders; "" for reports that say it in each row."""
+    if reading.kind == "orders" or "order_id" not in reading.table.columns:
         return ""
     codes = [code for order_id in reading.table["order_id"] if (code := known.get(order_id, ""))]
     return max(sorted(set(codes)), key=codes.count) if codes else ""

@@ -7,11 +7,13 @@ formula returns can be given to another formula. One module a subject; `WORDS` j
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Literal
 
-from odr_xl.errors import UsageError
-from odr_xl.labels import amazon, drivers, feedback, future, listings, measures, plan, topics, words
+from odr_xl.errors import Problem, UsageError
+from odr_xl.labels import accounts, amazon, drivers, feedback, future, listings, measures, plan, problems, topics, words
+from odr_xl.labels.rulings import RULINGS
 
 Language = Literal["en", "zh"]
 
@@ -19,7 +21,7 @@ Language = Literal["en", "zh"]
 WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         key: texts
-        for module in (words, topics, measures, future, drivers, feedback, plan, listings, amazon)
+        for module in (words, topics, measures, future, drivers, feedback, plan, listings, amazon, accounts, problems)
         for key, texts in module.WORDS.items()
     }
 )
@@ -39,10 +41,6 @@ _LANGUAGES: Final[Mapping[str, Language]] = MappingProxyType(
         "中文": "zh",
         "简体中文": "zh",
     }
-)
-#: Headers that only a Chinese result of ours has: the first columns of the ledger, the days and the breakdowns.
-_CHINESE_HEADERS: Final = frozenset(
-    WORDS[key][1] for key in ("order_date", "channel", "marketplace", "defective", "counts", "rule", "orders", "share")
 )
 
 
@@ -68,10 +66,34 @@ def say(key: str, language: Language = "en", **values: object) -> str:
 def rule_text(text: str, language: Language = "en") -> str:
     """A rule's text (``rules.Rule.text``) in a language; a text that is no rule of ours stays as it is.
 
-    >>> rule_text("on Amazon's own list of defects: counts", "zh") != "on Amazon's own list of defects: counts"
-    True
+    >>> rule_text("1 or 2 stars: counts", "zh"), rule_text("my own rule", "zh")
+    ('1 星或 2 星：计入', 'my own rule')
     """
-    return text
+    return RULINGS.get(text, text) if language == "zh" else text
+
+
+def problem_text(problem: Problem, language: Language = "en") -> str:
+    """A problem of the input as one sentence: its place, its value, why it can't be used, and what to do.
+
+    >>> problem_text(Problem("Orders!C17", "31/02/2026", "isn't a date", "Use YYYY-MM-DD."), "zh")
+    'Orders!C17：“31/02/2026”不是日期。请使用 YYYY-MM-DD 格式。'
+    """
+    if language != "zh":
+        return str(problem)
+    place = problems.place_in_chinese(problem.place)
+    reason, remedy = (problems.phrase_in_chinese(text) or text for text in (problem.reason, problem.remedy))
+    start = f"{place}：“{problem.shown}”{reason}" if problem.shown else f"{place}：{reason}"
+    return f"{start}。{remedy}"
+
+
+def error_text(error: Exception, language: Language = "en") -> str:
+    """Text of an error that a reader raised on purpose.
+
+    >>> from odr_xl.errors import InputError
+    >>> error_text(InputError("The first 6 rows are blank. Select the range from its header row on."), "zh")
+    '前 6 行为空。请从标题行开始选择区域。'
+    """
+    return problems.error_in_chinese(str(error)) if language == "zh" else str(error)
 
 
 def language_named(text: str) -> Language:
@@ -87,13 +109,37 @@ def language_named(text: str) -> Language:
 
 
 def language_of(headers: Iterable[object]) -> Language:
-    """Language of a table by its header row: Chinese when two headers are words of our own Chinese results.
+    """Language of a table by its header row: Chinese when two headers are, one of them surely Simplified Chinese.
 
-    >>> language_of(["下单日期", "配送渠道", "站点"]), language_of(["Order date", "Channel"]), language_of([])
+    Our own Chinese results, Amazon's reports in Chinese and a seller's own columns count alike. Japanese headers
+    share characters with Chinese ones, and Traditional ones aren't the Chinese that we write: both are English here.
+
+    >>> language_of(["订单编号", "日期", "SKU"]), language_of(["注文番号", "購入日", "数量"]), language_of([])
     ('zh', 'en', 'en')
     """
-    hits = sum(isinstance(header, str) and header.strip() in _CHINESE_HEADERS for header in headers)
-    return "zh" if hits >= 2 else "en"
+    written = [header for header in headers if isinstance(header, str) and not header.isascii()]
+    if any("\u3041" <= character <= "\u30fe" for header in written for character in header):
+        return "en"  # kana
+    chinese = [header for header in written if any("\u4e00" <= character <= "\u9fff" for character in header)]
+    return "zh" if len(chinese) >= 2 and any(map(_simplified, chinese)) else "en"
+
+
+@lru_cache(maxsize=4096)
+def _simplified(header: str) -> bool:
+    """Whether a character of the header is in China's character set and neither in Japan's nor in Taiwan's."""
+    return any(
+        _holds("gb2312", character) and not _holds("shift_jis", character) and not _holds("big5", character)
+        for character in header
+        if "\u4e00" <= character <= "\u9fff"
+    )
+
+
+def _holds(encoding: str, character: str) -> bool:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _fold(text: str) -> str:

@@ -7,6 +7,7 @@ are quoted. Only the columns that a tidy table needs are kept: names, e-mails an
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from operator import itemgetter
@@ -33,10 +34,11 @@ MOST_KNOWN = 100_000
 AMAZONS_OWN = frozenset(
     (
         "all_orders", "order_report", "unshipped", "amazon_fulfilled", "seller_fulfilled", "orders_with_defects",
-        "seller_feedback", "seller_feedback_translated", "legacy_grid",
+        "seller_feedback", "seller_feedback_translated", "legacy_grid", "active_listings",
     )
 )  # fmt: skip
 
+_ASIN = re.compile(r"[A-Z0-9]{10}")
 _SHIFTED = "Take the line break or the tab out of the text, or download the report again."
 
 Column = Objects | Coded
@@ -90,9 +92,10 @@ def parse_grid(text: str, name: str) -> Grid:
     width = len(headers)
     fields = recognition.fields
     pick = itemgetter(*fields.values()) if len(fields) > 1 else _single(next(iter(fields.values())))
-    id_at = fields.get("order_id")
     # A table made by hand may hold ids of any shape; in Amazon's own reports another shape means shifted columns.
     amazons = recognition.variant in AMAZONS_OWN
+    listings = recognition.kind == "listings"
+    id_at, shape = (fields.get("asin"), _ASIN) if listings else (fields.get("order_id"), AMAZON_ID)
     holds = LAYOUTS[recognition.kind].columns
     kept = {field: _Column(holds.get(field, "count")) for field in fields}
     picked: list[Cells] = []
@@ -112,19 +115,21 @@ def parse_grid(text: str, name: str) -> Grid:
             continue
         if len(cells) != width:
             if len(cells) > width and any(cell.strip() for cell in cells[width:]):
-                reason = (
-                    f"the line has {len(cells)} columns, the header has {width}, so its cells may be in wrong columns"
-                )
-                problems.append(_broken(name, number, reason, _SHIFTED))
+                problems.append(_moved(name, number, len(cells), width))
                 continue
             if len(cells) < width:
                 short.append((number, len(cells)))
                 cells = [*cells, *[""] * (width - len(cells))]
                 found = tidy_text(cells[id_at]) if id_at is not None else ""
-                if amazons and found and not AMAZON_ID.fullmatch(found):
-                    reason = f"the line has {short[-1][1]} of {width} columns and no whole order id"
-                    problems.append(_broken(name, number, reason, "Download the report again."))
-                    short.pop()
+                # A line break in a description moves the SKU, so half a line of listings would be a new product.
+                if amazons and (listings or found) and not shape.fullmatch(found):
+                    count = short.pop()[1]
+                    reason = f"the line has {count} of {width} columns and no whole order id"
+                    problems.append(
+                        _moved(name, number, count, width)
+                        if listings
+                        else _broken(name, number, reason, "Download the report again.")
+                    )
                     continue
         picked.append(pick(cells))
         numbers.append(number)
@@ -182,6 +187,11 @@ def _broken(name: str, number: int, reason: str, remedy: str) -> Problem:
     return Problem(f"{name}, line {number}", "", reason, remedy)
 
 
+def _moved(name: str, number: int, count: int, width: int) -> Problem:
+    reason = f"the line has {count} columns, the header has {width}, so its cells may be in wrong columns"
+    return _broken(name, number, reason, _SHIFTED)
+
+
 def _short_lines(name: str, short: list[tuple[int, int]], width: int, *, cut_off: bool, last: int) -> list[Problem]:
     """One problem for a file that ends in the middle of a line, one note for all other short lines."""
     found = []
@@ -191,8 +201,10 @@ def _short_lines(name: str, short: list[tuple[int, int]], width: int, *, cut_off
         found.append(_broken(name, number, reason, "Download the report again."))
     if short:
         number, count = short[0]
-        others = f", and {len(short) - 1} more lines too" if len(short) > 1 else ""
-        reason = f"the line has {count} of {width} columns{others}; the rest is taken as blank"
+        reason = f"the line has {count} of {width} columns; the rest is taken as blank"
+        if len(short) > 1:
+            more = len(short) - 1
+            reason = f"the line has {count} of {width} columns, and {more} more lines too; the rest is taken as blank"
         found.append(Problem(f"{name}, line {number}", "", reason, "Check that no text has a line break.", "note"))
     return found
 

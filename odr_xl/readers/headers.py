@@ -21,8 +21,10 @@ from odr_xl.readers.days import DAYS
 from odr_xl.readers.events import EVENTS
 from odr_xl.readers.feedback import FEEDBACK, RATER, fields_by_position
 from odr_xl.readers.ids import AMAZON_ID
-from odr_xl.readers.layout import Layout
+from odr_xl.readers.layout import ORDER_ID, Layout, key_of
+from odr_xl.readers.listings import LISTINGS, OTHER_TABLES
 from odr_xl.readers.orders import ONLY_ORDERS, ORDERS
+from odr_xl.readers.performance import PERFORMANCE
 from odr_xl.readers.returns import RETURNS
 
 
@@ -72,8 +74,13 @@ def _aliases(layout: Layout) -> Mapping[str, str]:
 
 #: Layouts by kind, in the order in which they are tried: the narrower first.
 LAYOUTS: Mapping[str, Layout] = MappingProxyType(
-    {layout.kind: layout for layout in (DAYS, EVENTS, CHARGEBACKS, CLAIMS, ACCOUNT_HEALTH, RETURNS, FEEDBACK, ORDERS)}
-)
+    {
+        layout.kind: layout
+        for layout in (
+            LISTINGS, PERFORMANCE, DAYS, EVENTS, CHARGEBACKS, CLAIMS, ACCOUNT_HEALTH, RETURNS, FEEDBACK, ORDERS,
+        )
+    }
+)  # fmt: skip
 
 #: Normalised header -> field, per kind.
 ALIASES: Mapping[str, Mapping[str, str]] = MappingProxyType(
@@ -81,6 +88,8 @@ ALIASES: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 
 _RATER = frozenset(normalise(name) for name in RATER)
+_ORDER_ID = frozenset(normalise(name) for name in ORDER_ID)
+_OTHER_TABLES = frozenset(normalise(name) for name in OTHER_TABLES)
 _PREFERENCE: Mapping[str, Mapping[str, int]] = MappingProxyType(
     {
         kind: {normalise(name): i for names in layout.headers.values() for i, name in reversed(list(enumerate(names)))}
@@ -118,11 +127,13 @@ def recognise(headers: Sequence[object], *, kind: str | None = None) -> Recognit
         fields = _fields(kind, names)
         if kind == "feedback" and not layout.judge(fields, seen):  # the workbook's own sixth column is the status
             fields = _positional(names) or fields
-        # Counts a day are told by their day, everything else by its order.
-        if ("order_date" if kind == "days" else "order_id") not in fields:
+        # Rows with an order id are never listings, even when they have a SKU.
+        if key_of(kind) not in fields or (kind == "listings" and _ORDER_ID & seen):
             raise UnknownReport(_unknown(headers, layout))
         return Recognition(kind, layout.judge(fields, seen) or kind, MappingProxyType(dict(fields)))
     for layout in LAYOUTS.values():
+        if layout.kind == "listings" and _OTHER_TABLES & seen:
+            continue
         fields = _fields(layout.kind, names)
         variant = layout.judge(fields, seen)
         if layout.kind == "feedback" and not variant and not ONLY_ORDERS & seen and (placed := _positional(names)):
@@ -157,9 +168,10 @@ def _unknown(headers: Sequence[object], wanted: Layout | None) -> str:
     if any(AMAZON_ID.fullmatch(text) or "@" in text for text in shown):
         return "The first row holds data, not column names. Give the report or range with its header row."
     if wanted is not None:
-        column = "order-date" if wanted.kind == "days" else "order-id"
+        column = {"order_date": "order-date", "sku": "SKU", "metric": "Metric"}.get(key_of(wanted.kind), "order-id")
         return (
-            f"The {wanted.name} needs an {column} column in its header row; found: {seen}. "
+            f"The {wanted.name} needs {'a' if column == 'Metric' else 'an'} {column} column in its header row; "
+            f"found: {seen}. "
             "Select the range with its header row."
         )
     known = ", ".join(layout.name for layout in reversed(list(LAYOUTS.values())))

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from types import MappingProxyType
+from typing import Final, Literal
 
 #: What a column's cells hold, and so how `tidy` converts them.
-Holds = Literal["id", "text", "date", "number", "mark", "channel", "marketplace", "cause", "count"]
+Holds = Literal[
+    "id", "text", "date", "number", "mark", "channel", "marketplace", "cause", "count", "amount", "metric", "whole",
+    "share",
+]  # fmt: skip
 
 #: Columns found so far (field -> index) and every normalised header -> a variant's name, "" when it isn't this report.
 Judge = Callable[[Mapping[str, int], frozenset[str]], str]
@@ -40,6 +44,19 @@ class Layout:
     columns: Mapping[str, Holds]
     headers: Mapping[str, tuple[str, ...]]
     judge: Judge
+
+
+#: The field without which a row says nothing, where it isn't the order id.
+KEYS: Final[Mapping[str, str]] = MappingProxyType({"days": "order_date", "listings": "sku", "performance": "metric"})
+
+
+def key_of(kind: str) -> str:
+    """Field that every row of a kind needs.
+
+    >>> key_of("orders"), key_of("days"), key_of("listings")
+    ('order_id', 'order_date', 'sku')
+    """
+    return KEYS.get(kind, "order_id")
 
 
 #: Header names that several reports share.

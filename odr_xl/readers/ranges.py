@@ -20,6 +20,7 @@ from odr_xl.readers.cells import Mask, as_text, blank_mask
 from odr_xl.readers.coded import plain
 from odr_xl.readers.columns import Column, take_columns
 from odr_xl.readers.headers import LAYOUTS, Recognition, normalise, recognise
+from odr_xl.readers.layout import key_of
 from odr_xl.readers.reading import Reading
 from odr_xl.readers.tidy import raw_fields, tidy
 
@@ -82,12 +83,16 @@ def read_range(
         raise InputError(f"{block.sheet or 'The range'} is blank. Select the cells of the report with its header row.")
     header, found = _header(rows, kind)
     names = rows[header]
-    wanted = {name: found.fields[name] for name in found.fields if name in raw_fields(fields, found.fields)}
+    wanted = {
+        name: found.fields[name]
+        for name in found.fields
+        if name in raw_fields(fields, found.fields, key_of(found.kind))
+    }
     first = header + 1
     columns, ids = take_columns(rows, first, end, wanted, LAYOUTS[found.kind].columns)
     numbers = np.arange(block.row + first, block.row + end, dtype=np.int64)
     if ids is None:
-        held = _held(columns[_key(found.kind)], rows, first)
+        held = _held(columns[key_of(found.kind)], rows, first)
         if not held.all():
             columns, numbers = {name: column[held] for name, column in columns.items()}, numbers[held]
     located = bool(block.sheet)
@@ -180,10 +185,6 @@ def _length(rows: Sequence[Any]) -> int:
                     return i + 1
         end = start
     return 0
-
-
-def _key(kind: str) -> str:
-    return "order_date" if kind == "days" else "order_id"
 
 
 def _held(key: Column, rows: Sequence[Any], first: int) -> Mask:

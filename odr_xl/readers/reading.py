@@ -16,7 +16,7 @@ class Reading:
     Attributes
     ----------
     kind : str
-        One of ``orders, feedback, claims, chargebacks, returns, account_health, events, days``.
+        One of ``orders, feedback, claims, chargebacks, returns, account_health, events, days, listings, performance``.
     table : pandas.DataFrame
         One row a data row of the source; text "" when blank, dates ``datetime64[s]``, marks ``bool``,
         and ``row``, the row's number in the source with the header counted.

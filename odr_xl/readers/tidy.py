@@ -22,11 +22,13 @@ from odr_xl.readers.coded import Coded, factorised, plain
 from odr_xl.readers.dates import Days, check_zone, date_problem, parse_dates
 from odr_xl.readers.headers import LAYOUTS
 from odr_xl.readers.ids import OrderIds, clean_ids, id_problem
-from odr_xl.readers.layout import Holds
+from odr_xl.readers.layout import Holds, key_of
 from odr_xl.readers.marked import spread_marks
 from odr_xl.readers.marks import parse_marks
 from odr_xl.readers.numbers import parse_numbers
 from odr_xl.readers.orders import SELLER_FULFILLED
+from odr_xl.readers.performance import parse_metrics, parse_numbers_of
+from odr_xl.readers.prices import parse_amounts
 from odr_xl.rules import CAUSES
 
 Rows = npt.NDArray[np.int64]
@@ -41,18 +43,18 @@ _REMARKS = frozenset({"product_name", "comments", "response", "detail", "rule", 
 _CHANNEL_OF_VARIANT = {"amazon_fulfilled": "AFN", "seller_fulfilled": "MFN", "order_report": "MFN", "unshipped": "MFN"}
 
 
-def raw_fields(wanted: Collection[str] | None, available: Collection[str]) -> set[str]:
+def raw_fields(wanted: Collection[str] | None, available: Collection[str], key: str = "order_id") -> set[str]:
     """Fields to hand to `tidy` so that the wanted columns come out right; all of them when None is wanted.
 
-    The order id tells rows apart, the sales channel decides the marketplace and with it the day of a time stamp, and
-    ``defect``, ``reason`` and the status decide marks.
+    The key, mostly the order id, tells rows apart, the sales channel decides the marketplace and with it the day of a
+    time stamp, and ``defect``, ``reason`` and the status decide marks.
 
     >>> sorted(raw_fields({"order_date"}, {"order_id", "order_date", "sales_channel", "sku"}))
     ['order_date', 'order_id', 'sales_channel']
     """
     if wanted is None:
         return set(available)
-    needed = {"order_id", *wanted}
+    needed = {key, *wanted}
     if any(field.endswith("_date") or field == "marketplace" for field in wanted):
         needed |= {"sales_channel", "marketplace"}
     if {"defect", "reason"} & set(available):
@@ -96,7 +98,7 @@ def tidy(
     ids : OrderIds, optional
         The order ids, when the caller has cleaned them already.
     fields : collection of str, optional
-        Columns of the table that the caller wants besides the order id; all of them when left out.
+        Columns of the table that the caller wants besides the key; all of them when left out.
 
     Returns
     -------
@@ -121,13 +123,24 @@ def tidy(
         _continue_lines(lines)
         work.raw |= lines
     table: dict[str, Any] = {}
-    if kind != "days":
+    key = key_of(kind)
+    if key == "sku":
+        cells = plain(work.raw[key])
+        skus = text_column(cells)
+        blank = np.asarray(skus == "", dtype=bool)
+        work.errors(key, "a text")
+        no_sku = ("the row has no SKU", "Fill it in or delete the row.")
+        work.note(blank & ~error_mask(cells), key, lambda _: no_sku)
+        table[key] = skus[work.keep(~blank)]
+    elif key == "order_id":
         ids = clean_ids(plain(work.raw["order_id"])) if ids is None or variant in SELLER_FULFILLED else ids
         work.note(ids.damaged, "order_id", id_problem)
         work.note(ids.blank, "order_id", lambda _: ("the row has no order id", "Fill it in or delete the row."))
         table["order_id"] = ids.ids[work.keep(~(ids.damaged | ids.blank))]
     unusable = len(rows) - len(work.rows)
     marketplaces = _marketplaces(work, code)
+    if kind == "performance":
+        zone = zone or "UTC"  # what Amazon's report says of its own dates
     holds = LAYOUTS[kind].columns
     for field in [*holds, *(f for f in work.raw if f not in holds)]:
         if fields is not None and field not in fields and (field in _PLACES or field not in work.raw):
@@ -135,7 +148,9 @@ def tidy(
         if field == "marketplace":
             if marketplaces is not None and (kind == "orders" or field in work.raw):
                 table[field] = marketplaces.cells()
-        elif field in work.raw and field != "order_id":
+                if kind == "performance":
+                    table[field] = _own_sites(work, table[field])
+        elif field in work.raw and field not in table:
             column = _column(work, field, holds.get(field, "count"), zone, code, marketplaces, date1904)
             if column is not None:
                 table[field] = column
@@ -144,7 +159,7 @@ def tidy(
     if kind == "orders":
         spread_marks(table, work.raw.get("defect"))
     if fields is not None:
-        table = {name: values for name, values in table.items() if name == "order_id" or name in fields}
+        table = {name: values for name, values in table.items() if name == key or name in fields}
     table["row"] = work.rows
     frame = pd.DataFrame({name: _series(values) for name, values in table.items()}, copy=False)
     return frame, work.problems_in_order(), unusable
@@ -248,7 +263,17 @@ def _column(
         if work.kind == "events":
             work.note(bad, field, lambda _: ("isn't a cause", f"Use one of {', '.join(CAUSES)}."), once=True)
         return causes
-    numbers, bad = parse_numbers(cells, stars=field == "rating")
+    if holds == "metric":
+        metrics, bad = parse_metrics(cells)
+        unknown, missing = ("isn't a metric that is compared", "Its row is passed over."), "the row names no metric"
+        work.note(bad, field, lambda _: unknown, once=True, severity="note")
+        work.note(blank_mask(plain(cells)), field, lambda _: (missing, "Fill it in or delete the row."))
+        return metrics
+    if holds in ("whole", "share"):
+        numbers, bad, why = parse_numbers_of(holds, cells)
+        work.note(bad, field, lambda _: why)
+        return numbers
+    numbers, bad = parse_amounts(cells) if holds == "amount" else parse_numbers(cells, stars=field == "rating")
     if holds == "count":
         if bad.any() and field not in LAYOUTS["days"].columns and (bad | np.isnan(numbers)).all():
             return None  # a column of text that a seller added
@@ -311,6 +336,15 @@ def _marketplaces(work: _Work, code: str) -> Coded | None:
     if code:
         found[blank] = place[code]
     return _used(names, found)
+
+
+def _own_sites(work: _Work, codes: Objects) -> Objects:
+    """Marketplaces of Amazon's own numbers; one that we don't know is shown as it is."""
+    texts = text_column(plain(work.raw["marketplace"]))
+    unknown = np.asarray((codes == "") & (texts != ""), dtype=bool)
+    why = "isn't a marketplace we know", "It is compared with no orders of ours."
+    work.note(unknown, "marketplace", lambda _: why, once=True, severity="note")
+    return np.where(unknown, texts, codes)
 
 
 def _used(names: Objects, codes: npt.NDArray[np.intp]) -> Coded:

@@ -1,10 +1,11 @@
-"""An invented shop: nine reports in the shape of Amazon's, with a story that the workbook can show.
+"""An invented shop: eleven reports in the shape of Amazon's, with a story that the workbook can show.
 
 The story, in the window of 60 days that ends 15 days before ``as_of``: seller-fulfilled orders on Amazon.com are
 over the target (6 of 500, 1.20 %), Amazon-fulfilled ones are healthy (2 of 400, 0.50 %), Amazon.de is at risk (2 of
 222, 0.90 %). A bad batch of one kettle made the rate rise about 40 days ago; older defects have been leaving the
 window since. Everything that must *not* count is there too: a 3-star feedback, denied and withdrawn claims, a fraud
-chargeback, late shipments, buyer's remorse, channels that aren't Amazon, and a defect whose order nobody sold.
+chargeback, late shipments, buyer's remorse, channels that aren't Amazon, and a defect whose order nobody sold. The
+kettle's page is the worst of the American ones, too.
 
 Order ids start with 9xx, which Amazon doesn't use as far as we know; people, places and products are made up.
 """
@@ -18,6 +19,8 @@ from zoneinfo import ZoneInfo
 
 from odr_xl.marketplaces import MARKETPLACES
 from odr_xl.samples import layouts
+from odr_xl.samples.listings import LISTINGS, listing_rows
+from odr_xl.samples.performance import performance_report
 from odr_xl.samples.story import (
     CASES,
     DE_MFN,
@@ -82,6 +85,8 @@ def sample_reports(as_of: date) -> dict[str, bytes]:
         "account-health-us.csv": layouts.commas(layouts.ACCOUNT_HEALTH, layouts.account_health_rows(told)),
         "claims.csv": layouts.commas(layouts.CLAIMS, layouts.claim_rows(told)),
         "chargebacks.csv": layouts.commas(layouts.CHARGEBACKS, layouts.chargeback_rows(told)),
+        "listings-us.txt": layouts.tabbed(LISTINGS, listing_rows(as_of)).encode("utf-8"),
+        "performance.json": performance_report(as_of, (*american, *german)),
     }
 
 

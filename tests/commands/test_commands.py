@@ -1,6 +1,7 @@
 """The command line, run as a seller runs it: in a process of its own, from the demo to the refresh."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -82,7 +83,7 @@ def test_refreshing_twice_adds_nothing_and_leaves_the_file_as_it_was(shop, workb
     before = workbook.read_bytes()
     done = run("refresh", workbook, shop[0] / "reports", "--as-of", AS_OF)
     assert done.returncode == 0, done.stderr
-    rows = [line.split() for line in done.stdout.splitlines() if ".txt" in line or ".csv" in line]
+    rows = [line.split() for line in done.stdout.splitlines() if re.match(r"\S+\.(txt|csv|json) ", line)]
     assert len(rows) == len(sample_reports(AS_OF))
     assert {row[2] for row in rows} == {"0"}  # the column Added
     assert workbook.read_bytes() == before

@@ -11,8 +11,8 @@ import pytest
 
 from odr_xl.errors import InputError, WorkbookError
 from odr_xl.excel import buttons
-from odr_xl.excel.inputs import TABLES
 from odr_xl.excel.refresh import refresh_running
+from odr_xl.excel.sheets.tables import TABLES
 
 HEADER = "amazon-order-id\tpurchase-date\torder-status\tfulfillment-channel\tsales-channel\tsku\n"
 ROW = "911-000000{0}-0000001\t2026-10-0{0}T18:00:00+00:00\tShipped\tMerchant\tAmazon.com\tMUG\n"

@@ -16,17 +16,19 @@ from openpyxl.utils.cell import range_boundaries
 from vba_structure import declarations, sources
 
 from odr_xl import rules
-from odr_xl.excel import checks, functions, merge, settings
-from odr_xl.excel.dashboard import ACCOUNTS, CAUSES, CHANNELS
-from odr_xl.excel.styles import FONT
-from odr_xl.excel.template import CODE_NAMES, SHEETS, TABLES, build_workbook, configuration
+from odr_xl.excel import checks, functions, merge
+from odr_xl.excel.sheets import forecast, settings
+from odr_xl.excel.sheets.dashboard import ACCOUNTS, CAUSES, CHANNELS
+from odr_xl.excel.sheets.drivers import PRODUCTS, REASONS
+from odr_xl.excel.sheets.styles import FONT
+from odr_xl.excel.sheets.template import CODE_NAMES, SHEETS, TABLES, build_workbook, configuration
 from odr_xl.labels import word
 from odr_xl.readers.headers import recognise
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 OURS = {function.__name__ for function in functions.FORMULAS}
 #: What else a formula in the workbook may call; each is in Excel since long ago and in the headless engine.
-NATIVE = {"IF", "SUM", "COUNTIF", "COUNTA", "ISNUMBER", "_xlfn.IFNA", "_xlfn.ANCHORARRAY"}
+NATIVE = {"IF", "OR", "SUM", "COUNTIF", "COUNTA", "ISNUMBER", "_xlfn.IFNA", "_xlfn.ANCHORARRAY"}
 
 
 def parse_area(ref: str) -> tuple[int, int, int, int]:
@@ -79,7 +81,19 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
 def test_sheets_stand_in_the_order_that_the_documentation_names(book: Book) -> None:
     # Order and names: design, "the workbook".
     expected = ["Dashboard", "Orders", "Feedback", "Claims", "Chargebacks", "Returns", "AccountHealth"]
-    expected += ["Defects", "Days", "Trend", "Settings", "xlwings.conf"]
+    expected += [
+        "Listings",
+        "Reconcile",
+        "Defects",
+        "Days",
+        "Trend",
+        "Drivers",
+        "Forecast",
+        "Plan",
+        "Appeals",
+        "Replies",
+    ]
+    expected += ["Settings", "xlwings.conf"]
     sheets = book.xml("xl/workbook.xml").find(f"{MAIN}sheets")
     assert [sheet.get("name") for sheet in sheets] == expected
     assert [sheet.get("name") for sheet in sheets if sheet.get("state") == "hidden"] == ["xlwings.conf"]
@@ -193,9 +207,13 @@ def test_formulas_call_only_our_functions_and_known_ones(book: Book) -> None:
     assert called & OURS == OURS, "a formula of the package that the workbook never shows"
 
 
-def test_only_three_formulas_read_all_orders(book: Book) -> None:
+def test_only_five_formulas_read_all_orders(book: Book) -> None:
     readers = [(sheet, place) for sheet, place, c in book.formulas() if "tblOrders" in c.findtext(f"{MAIN}f")]
-    assert readers == [("Defects", "A4"), ("Days", "A4"), ("Settings", f"A{settings.CHECK_ROW}")]
+    products, reasons = (f"{'AM'[block.column > 0]}{block.row}" for block in (PRODUCTS, REASONS))
+    assert readers == [
+        *(("Defects", "A4"), ("Days", "A4"), ("Drivers", products), ("Drivers", reasons)),
+        ("Settings", f"A{settings.CHECK_ROW}"),
+    ]
 
 
 def test_our_formulas_spill_and_get_no_at_sign(book: Book) -> None:
@@ -226,7 +244,7 @@ def test_results_beside_or_above_others_have_room_for_their_results(book: Book) 
     assert CHANNELS + 1 + 3 < CAUSES - 1  # AFN, MFN and orders without a channel, then the next title
     assert CAUSES + breakdown - 1 < ACCOUNTS - 1
     assert settings.CHECK_ROWS == checks.MOST_SENTENCES + 1  # and the line that says how many more there are
-    assert '"account",WindowStart,WindowEnd,12)' in book.cells("Dashboard")[f"B{ACCOUNTS}"].findtext(f"{MAIN}f")
+    assert '"account",WindowStart,WindowEnd,12,,,Lang)' in book.cells("Dashboard")[f"B{ACCOUNTS}"].findtext(f"{MAIN}f")
 
 
 def test_names_of_the_settings_point_to_their_cells(book: Book) -> None:
@@ -235,8 +253,10 @@ def test_names_of_the_settings_point_to_their_cells(book: Book) -> None:
         for d in book.xml("xl/workbook.xml").iter(f"{MAIN}definedName")
         if not d.get("name").startswith("_xlnm")
     }
-    assert names == {s.name: f"Settings!{settings.cell(s.name)}" for s in settings.SETTINGS}
+    expected = {e.name: f"Forecast!$B${5 + position}" for position, e in enumerate(forecast.EXPECTATIONS)}
+    assert names == {s.name: f"Settings!{settings.cell(s.name)}" for s in settings.SETTINGS} | expected
     values = {s.name: book.value("Settings", settings.cell(s.name).replace("$", "")) for s in settings.SETTINGS}
+    assert values.pop("Lang") == "en"
     # 1 % and 60 days: Amazon, G200285170. 15 days: Amazon's example report. 0.75 %: ours. 17 days: the article.
     assert {k: float(v) for k, v in values.items() if v} == {
         "LagDays": 15,
@@ -301,11 +321,15 @@ def test_charts_show_ranges_that_exist_and_say_what_they_show(book: Book) -> Non
     assert references == [
         f"Dashboard!$B${CAUSES + 1}:$B${last}",
         f"Dashboard!$C${CAUSES + 1}:$C${last}",
+        *(f"Drivers!${column}$6:${column}$20" for column in "ACK"),  # the first 15 products
+        *(f"Forecast!${column}$55:${column}$130" for column in "AEFGHI"),  # today and 75 days
         *(f"Trend!${column}$5:${column}$64" for column in "ADEF"),  # header in row 4, then the 60 points of the formula
     ]
-    assert ",60,2,WindowDays)" in book.cells("Trend")["A4"].findtext(f"{MAIN}f")
-    descriptions = re.findall(r'descr="([^"]+)"', book.parts["xl/drawings/drawing1.xml"].decode())
-    assert [d.partition(":")[0] for d in descriptions] == ["Line chart", "Bar chart"]
+    assert ",60,2,WindowDays,,Lang)" in book.cells("Trend")["A4"].findtext(f"{MAIN}f")
+    drawings = "".join(book.parts[name].decode() for name in sorted(book.names) if "drawings/drawing" in name)
+    descriptions = re.findall(r'descr="([^"]+)"', drawings)
+    kinds = ["Line chart", "Bar chart", "Column chart", "Line chart"]
+    assert [d.partition(":")[0] for d in descriptions] == kinds
 
 
 def test_dashboard_prints_on_one_page(book: Book) -> None:
@@ -320,7 +344,7 @@ def test_dashboard_prints_on_one_page(book: Book) -> None:
 def test_status_is_shown_in_words_and_each_word_has_a_colour(book: Book) -> None:
     conditions = [f.text for f in book.sheet("Dashboard").iter(f"{MAIN}formula")]
     for key in ("healthy", "at_risk", "over_target"):
-        assert f'$B$7="{word(key)}"' in conditions
+        assert f'OR($B$7="{word(key)}",$B$7="{word(key, "zh")}")' in conditions
 
 
 def test_workbook_uses_one_font(book: Book) -> None:

@@ -9,14 +9,14 @@ from typing import Final
 #: What an argument is, as Excel's help shows it after the argument's name.
 ARGUMENT_HELP: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "orders": "is the range that holds your orders, with its header row: Amazon's All Orders report, your own table, "
-        "or the result of ODR_DAYS",
+        "orders": "is the range that holds your orders, with its header row: Amazon's All Orders report, your own "
+        "table, or the result of ODR_DAYS",
         "defects": "is the range that holds the defects: the result of DEFECT_LEDGER, a report, or your own list with "
         "order id and cause; leave it out when the orders mark their defects themselves",
         "start": "is the first order date that counts; leave it out for no limit",
         "finish": "is the last order date that counts; leave it out for no limit",
-        "definition": 'is "amazon" (negative feedback, A-to-z claims, chargebacks), "returns" (returned or cancelled for '
-        'a defect) or "all"; all when left out',
+        "definition": 'is "amazon" (negative feedback, A-to-z claims, chargebacks), "returns" (returned or cancelled '
+        'for a defect) or "all"; left out, it is all, and amazon where the target is judged',
         "feedback": "is the range with Amazon's seller feedback report, with its header row",
         "claims": "is the range with your A-to-z claims: order id, date, status, reason",
         "chargebacks": "is the range with your chargebacks: order id, date, type, status",
@@ -27,9 +27,10 @@ ARGUMENT_HELP: Final[Mapping[str, str]] = MappingProxyType(
         "points": "is how many dates to show; 60 when left out",
         "step_days": "is the number of days between two dates; 1 when left out",
         "window": "is the number of days in the window; 60 when left out",
-        "column": 'is what to group by: "channel", "marketplace", "account" (marketplace and channel together, as '
-        'Amazon judges them), "sku", "asin", "ship_service" or "region"',
-        "top": "is how many groups to show; all when left out",
+        "column": 'is what to group by: "account", "channel", "marketplace", "sku", "asin", "ship_service", "region", '
+        'or the defects\' "cause", "topic" or "reason"; "sku, region" lists the groups of both, "sku + region" '
+        'combines them; "account" when left out',
+        "top": "is how many rows to show; all groups, or 20 words, when left out",
         "rate": "is a rate as a fraction, such as the result of ODR",
         "target": "is the rate that must not be reached; 1% when left out",
         "warn": "is the rate from which the warning starts; 0.75% when left out",

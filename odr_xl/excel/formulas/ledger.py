@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from odr_xl import rules
 from odr_xl.core import counts as count
+from odr_xl.errors import UsageError
 from odr_xl.excel import arguments, checks
 from odr_xl.excel.cells import Cell, Rows, formula, table_cells
 from odr_xl.excel.formulas.help import ARGUMENT_HELP
+from odr_xl.excel.trail import LEDGER_COLUMNS
 from odr_xl.labels import rule_text, word
 
-_LEDGER_COLUMNS = (
-    "order_id", "order_date", "channel", "marketplace", "sku", "cause", "counts", "rule", "source", "source_row",
-    "event_date", "detail", "leaves_on",
-)  # fmt: skip
+#: More is a date typed in place of a number of days.
+_MOST_DAYS = 10_000
 
 
 @formula(ARGUMENT_HELP)
@@ -31,11 +31,11 @@ def DEFECT_LEDGER(
 
     Events whose order isn't among the orders are listed too; they don't count until the order is there.
     """
-    language = arguments.language(lang, orders)
+    language = arguments.language(lang, orders, feedback, claims, chargebacks, returns, account_health)
     read = arguments.read_ledger(
         orders,
-        window_days=arguments.whole(window, "window", rules.WINDOW_DAYS),
-        lag_days=arguments.whole(lag, "lag", rules.LAG_DAYS),
+        window_days=_days(window, "window", rules.WINDOW_DAYS, least=1),
+        lag_days=_days(lag, "lag", rules.LAG_DAYS, least=0),
         feedback=feedback,
         claims=claims,
         chargebacks=chargebacks,
@@ -48,7 +48,7 @@ def DEFECT_LEDGER(
         "rule": [rule_text(rule, language) for rule in events["rule"]],
         "counts": [word(f"counts_{counts or 'no'}", language) for counts in events["counts"]],
     }
-    return table_cells(events.assign(**shown), _LEDGER_COLUMNS, language)
+    return table_cells(events.assign(**shown), LEDGER_COLUMNS, language)
 
 
 @formula(ARGUMENT_HELP)
@@ -83,6 +83,12 @@ def ODR_CHECK(
         "returns": returns,
         "account_health": account_health,
     }
-    return [[sentence] for sentence in checks.problems(orders, ranges, arguments.language(lang, defects, orders))] or [
-        ["OK"]
-    ]
+    found = checks.problems(orders, ranges, arguments.language(lang, orders, *ranges.values()))
+    return [[text] for sentence in found for text in checks.cell_texts(sentence)] or [["OK"]]
+
+
+def _days(value: Cell, name: str, default: int, *, least: int) -> int:
+    days = arguments.whole(value, name, default)
+    if not least <= days <= _MOST_DAYS:
+        raise UsageError(f"{name} is a number of days from {least} to {_MOST_DAYS}, not {days}.")
+    return days

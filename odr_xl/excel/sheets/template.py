@@ -10,11 +10,17 @@ from typing import Any, Final
 import xlsxwriter
 
 from odr_xl import __version__
-from odr_xl.excel.dashboard import write_dashboard
-from odr_xl.excel.inputs import TABLES, ColumnSpec, TableSpec, write_input
-from odr_xl.excel.results import RESULTS, write_result
-from odr_xl.excel.settings import write_settings
-from odr_xl.excel.styles import BLUE, BLUE_DARK, GREY, ORANGE, WORKBOOK_OPTIONS, Styles
+from odr_xl.excel.sheets.dashboard import write_dashboard
+from odr_xl.excel.sheets.drivers import write_drivers
+from odr_xl.excel.sheets.forecast import write_forecast
+from odr_xl.excel.sheets.inputs import write_input
+from odr_xl.excel.sheets.listings import write_listing_scores
+from odr_xl.excel.sheets.plan import write_plan
+from odr_xl.excel.sheets.reconcile import write_reconciliation
+from odr_xl.excel.sheets.results import RESULTS, write_result
+from odr_xl.excel.sheets.settings import write_settings
+from odr_xl.excel.sheets.styles import BLUE, BLUE_DARK, GREY, ORANGE, WORKBOOK_OPTIONS, Styles
+from odr_xl.excel.sheets.tables import TABLES, ColumnSpec, TableSpec
 from odr_xl.excel.vba.project import vba_project
 from odr_xl.excel.vba.wrappers import PYTHON_MODULE
 
@@ -23,8 +29,10 @@ __all__ = ["CODE_NAMES", "SHEETS", "TABLES", "ColumnSpec", "TableSpec", "build_w
 #: Sheet that xlwings reads: the name is xlwings' own.
 CONFIGURATION: Final = "xlwings.conf"
 _INPUTS: Final = {table.sheet: name for name, table in TABLES.items()}
+_COUNTED: Final = ("Defects", "Days", "Trend")
+_ANSWERS: Final = ("Drivers", "Forecast", "Plan", *(name for name in RESULTS if name not in _COUNTED))
 #: Every sheet in its order.
-SHEETS: Final = ("Dashboard", *_INPUTS, *RESULTS, "Settings", CONFIGURATION)
+SHEETS: Final = ("Dashboard", *_INPUTS, *_COUNTED, *_ANSWERS, "Settings", CONFIGURATION)
 #: What the VBA project calls each sheet. The word before keeps them apart from formulas and macros.
 CODE_NAMES: Final = {name: f"Sheet{''.join(filter(str.isalnum, name)).capitalize()}" for name in SHEETS}
 
@@ -33,7 +41,10 @@ _CREATED: Final = datetime(2026, 11, 20)
 #: Calculation engine of Excel 2019 to 365, as such files say it. An older one makes Excel calculate on opening.
 CALCULATED_BY: Final = 191029
 _TABS: Final = (
-    {"Dashboard": BLUE_DARK, "Settings": ORANGE} | dict.fromkeys(_INPUTS, BLUE) | dict.fromkeys(RESULTS, GREY)
+    {"Dashboard": BLUE_DARK, "Settings": ORANGE}
+    | dict.fromkeys(_INPUTS, BLUE)
+    | dict.fromkeys(_COUNTED, GREY)
+    | dict.fromkeys(_ANSWERS, BLUE_DARK)
 )
 
 
@@ -68,8 +79,13 @@ def build_workbook(path: Path, *, interpreter: str | None = None) -> None:
         write_settings(workbook, sheets["Settings"], styles)
         for name, table in _INPUTS.items():
             write_input(sheets[name], table, styles)
+        write_listing_scores(sheets["Listings"], styles)
+        write_reconciliation(sheets["Reconcile"], styles)
         for name in RESULTS:
             write_result(sheets[name], name, styles)
+        write_drivers(workbook, sheets["Drivers"], styles)
+        write_forecast(workbook, sheets["Forecast"], styles)
+        write_plan(sheets["Plan"], styles)
         write_dashboard(workbook, sheets["Dashboard"], styles)
         _write_configuration(sheets[CONFIGURATION], interpreter)
 

@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from odr_xl.core.counts import COUNT_COLUMNS
-from odr_xl.excel.styles import Styles, band
+from odr_xl.excel.sheets.blocks import or_no_orders
+from odr_xl.excel.sheets.styles import Styles, band
 
 #: Row of the formula and of the header that it returns; the same on every result sheet.
 FORMULA_ROW: Final = 4
@@ -43,7 +44,7 @@ RESULTS: Final[MappingProxyType[str, ResultSheet]] = MappingProxyType(
             "Every defect event with its order, and by which rule it counts or doesn't. The formula in A4 writes this "
             "sheet: don't type here.",
             "=DEFECT_LEDGER(tblOrders[#All],tblFeedback[#All],tblClaims[#All],tblChargebacks[#All],tblReturns[#All],"
-            "tblAccountHealth[#All])",
+            "tblAccountHealth[#All],WindowDays,LagDays,Lang)",
             (
                 *(_ID, _DATE, (10, "plain"), (13, "plain"), _SKU, (19, "plain"), (10, "plain"), _LONG),
                 *((15, "plain"), (9, "whole"), _DATE, (40, "plain"), _DATE),
@@ -53,15 +54,41 @@ RESULTS: Final[MappingProxyType[str, ResultSheet]] = MappingProxyType(
             "Days",
             "Orders, defective orders and causes of each day, channel and marketplace. The formula in A4 writes this "
             "sheet, and the Dashboard reads it.",
-            f"=ODR_DAYS(tblOrders[#All],{DEFECTS},Omit)",
+            f"=ODR_DAYS(tblOrders[#All],{DEFECTS},Omit,Lang)",
             (_DATE, _WORD, _WORD, *(_WHOLE for _ in COUNT_COLUMNS)),
         ),
         "Trend": ResultSheet(
             "Trend",
             "The rate of the window that ended on each date. The formula in A4 writes this sheet, and the chart on the "
             "Dashboard shows it.",
-            f"=ODR_TREND({DAYS},WindowEnd,{TREND_POINTS},{TREND_STEP},WindowDays)",
+            f"=ODR_TREND({DAYS},WindowEnd,{TREND_POINTS},{TREND_STEP},WindowDays,,Lang)",
             ((15, "date"), _WHOLE, _WHOLE, *((13, "percent") for _ in range(3))),
+        ),
+        "Appeals": ResultSheet(
+            "Appeals",
+            "Which defective orders to appeal or have removed first, and the rate if you win. Amazon decides. The "
+            "formula in A4 writes this sheet.",
+            or_no_orders(f"ODR_APPEALS({DEFECTS},{DAYS},WindowStart,WindowEnd,,Target,Account,Lang)"),
+            (
+                *((8, "whole"), _ID, _DATE, _WORD, (24, "plain"), (40, "plain"), (60, "plain")),
+                *((11, "percent"), (11, "percent"), (11, "percent"), (10, "whole"), _DATE),
+            ),
+        ),
+        "Replies": ResultSheet(
+            "Replies",
+            "Negative feedback without a reply, oldest first, with the days left to ask for its removal. Read each "
+            "text before you send it. The formula in A4 writes this sheet.",
+            f"=FEEDBACK_TODO(tblFeedback[#All],AsOf,{DEFECTS},Lang)",
+            (
+                _DATE,
+                _ID,
+                (8, "whole"),
+                (44, "plain"),
+                *((9, "whole"),) * 2,
+                (44, "plain"),
+                (70, "plain"),
+                (70, "plain"),
+            ),
         ),
     }
 )

@@ -70,6 +70,10 @@ STYLES: Final[MappingProxyType[str, dict[str, Any]]] = MappingProxyType(
         "column_date": {"num_format": DATE, "align": "left"},
         "column_whole": {"num_format": WHOLE, "align": "right", "indent": 1},
         "column_percent": {"num_format": PERCENT, "align": "right", "indent": 1},
+        "column_share": {"num_format": SHARE, "align": "right", "indent": 1},
+        "column_lift": {"num_format": LIFT, "align": "right", "indent": 1},
+        "column_number": {"num_format": "0.0", "align": "right", "indent": 1},
+        "column_wrap": {"text_wrap": True, "valign": "top"},
         "column_plain": {},
         # settings
         "label": {"valign": "top", "bold": True},
@@ -77,12 +81,14 @@ STYLES: Final[MappingProxyType[str, dict[str, Any]]] = MappingProxyType(
         **{
             f"typed_{kind}": {"num_format": form, "align": "left", "valign": "top", "border": 1, "locked": False,
                               "border_color": BLUE, "bg_color": BLUE_LIGHT}
-            for kind, form in (("date", DATE), ("whole", "0"), ("percent", PERCENT), ("text", TEXT))
+            for kind, form in (("date", DATE), ("whole", "0"), ("percent", PERCENT), ("text", TEXT), ("number", "0.0"),
+                               ("account", TEXT), ("language", TEXT))
         },
         "worked_date": {"num_format": DATE, "align": "left", "valign": "top", "border": 1, "border_color": RULE},
         # conditional
         "if_filled": {"bottom": 1, "bottom_color": RULE},
         "if_total": {"bold": True},
+        "if_fraction": {"num_format": PERCENT},
         "if_error": {"font_color": GREY},
         "if_healthy": {"bg_color": BLUE_LIGHT, "font_color": BLUE_DARK},
         "if_at_risk": {"bg_color": ORANGE_LIGHT, "font_color": ORANGE_DARK},
@@ -135,7 +141,7 @@ WORKBOOK_OPTIONS: Final = MappingProxyType(
 
 def band(kind: str) -> str:
     """Style of the header above a column of a kind: to the right above numbers."""
-    return "band_right" if kind in ("whole", "percent") else "band"
+    return "band_right" if kind in ("whole", "percent", "share", "lift", "number") else "band"
 
 
 def chart_font(size: float = 9, **more: Any) -> dict[str, Any]:

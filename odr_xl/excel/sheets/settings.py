@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from odr_xl import rules
-from odr_xl.excel.styles import Styles
+from odr_xl.excel.sheets.styles import Styles
 
 SHEET: Final = "Settings"
 
@@ -31,7 +31,7 @@ class Setting:
     name: str
     label: str
     explanation: str
-    kind: Literal["date", "whole", "percent", "text"]
+    kind: Literal["date", "whole", "percent", "text", "account", "language"]
     value: float | str | None = None
     formula: str = ""
 
@@ -109,6 +109,26 @@ SETTINGS: Final = (
         "whole",
         rules.PLAN_DAYS,
     ),
+    Setting(
+        "NoticeDate",
+        "Date of Amazon's notice",
+        "The date on the e-mail that asks for a plan of action. The deadline on Plan is counted from it.",
+        "date",
+    ),
+    Setting(
+        "Account",
+        "Account to look at",
+        'Forecast, Drivers and Plan look at this account: a marketplace, a channel, or both, such as "US MFN", "DE" or '
+        '"AFN". Blank: all of them together. Amazon judges each one by itself.',
+        "account",
+    ),
+    Setting(
+        "Lang",
+        "Language of the results",
+        "en for English, zh for Simplified Chinese (简体中文). The words that the formulas return follow it.",
+        "language",
+        "en",
+    ),
 )
 
 _HEADER_ROW: Final = 4
@@ -121,7 +141,7 @@ CHECK_ROWS: Final = 201
 #: check says which cell it was. So it is the one formula besides DEFECT_LEDGER and ODR_DAYS that reads all orders.
 CHECK: Final = (
     "=ODR_CHECK(tblOrders[#All],,tblFeedback[#All],tblClaims[#All],tblChargebacks[#All],tblReturns[#All],"
-    "tblAccountHealth[#All])"
+    "tblAccountHealth[#All],Lang)"
 )
 
 # A comma parts the items of a drop-down that is typed into the rule, so the choice with a comma needs cells.
@@ -189,6 +209,10 @@ def _write_value(sheet: Any, row: int, setting: Setting, styles: Styles) -> None
 
 def _rule(setting: Setting) -> dict[str, Any]:
     """What Excel lets a seller type into the cell."""
+    if setting.kind == "account":
+        return {"validate": "any"}
+    if setting.kind == "language":
+        return {"validate": "list", "source": ["en", "zh"]}
     if setting.kind == "text":
         first, last = _HEADER_ROW + 1, _HEADER_ROW + len(_OMIT_CHOICES)
         return {"validate": "list", "source": f"=$E${first}:$E${last}"}

@@ -1,17 +1,14 @@
-"""The input sheets: which tables the workbook has, and where in Seller Central a seller finds what goes into them."""
+"""The input tables: which columns the workbook has for each report, and where in Seller Central a seller finds it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
-from odr_xl.excel.styles import FONT, Styles, band
+from odr_xl.readers.performance import METRICS
 
 Format = Literal["text", "date", "whole", "plain"]
-
-#: Rows of an input sheet, counted from 1: title, where to get it, header, first row of data.
-TITLE_ROW, HINT_ROW, HEADER_ROW, DATA_ROW = 1, 2, 4, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,60 +176,56 @@ TABLES: Final[MappingProxyType[str, TableSpec]] = MappingProxyType(
                            "order defect."),
             ),
         ),
+        "tblListings": TableSpec(
+            "Listings",
+            "listings",
+            "Listings",
+            "Seller Central: Reports > Inventory > Active Listings Report (Inventory > Inventory Reports). Choose the "
+            "file with Refresh…, then fill in the last six columns from the product page. What is blank in a whole "
+            "column isn't judged.",
+            (
+                ColumnSpec("seller-sku", 20, "text", note="Your SKU, as on Orders. It joins the page to its orders. "
+                           "One row a SKU."),
+                ColumnSpec("asin1", 13, "text", note="Amazon's product number. A book's begins with a digit, and its "
+                           "title may be longer."),
+                ColumnSpec("item-name", 50, note="The title of the page. Amazon allows 75 characters since 27 July "
+                           "2026 (books, music and video: 200)."),
+                ColumnSpec("item-description", 40, note="Amazon leaves this column blank in its report. Copy the text "
+                           "from the page if you want it checked; a refresh keeps it."),
+                ColumnSpec("image-url", 20, note="Link to the main picture. Amazon leaves it blank mostly; a refresh "
+                           "keeps what you type."),
+                ColumnSpec("price", 10),
+                ColumnSpec("Pictures", 10, "whole", note="Yours: how many pictures the page has. Amazon recommends "
+                           "six."),
+                ColumnSpec("Bullet points", 10, "whole", note="Yours: how many bullet points the page has. Five are "
+                           "shown."),
+                ColumnSpec("Reviews", 10, "whole", note="Yours: how many customer reviews the product has."),
+                ColumnSpec("Rating", 9, note="Yours: average stars of the product, 1 to 5. Leave it blank when there "
+                           "is no review. These are product reviews, not seller feedback."),
+                ColumnSpec("Lowest price", 10, note="Yours: you wouldn't sell for less. Your minimum price in Manage "
+                           "Pricing, for example."),
+                ColumnSpec("Highest price", 10, note="Yours: more would drive buyers away. Your maximum price in "
+                           "Manage Pricing, for example."),
+            ),
+        ),
+        "tblAmazon": TableSpec(
+            "Reconcile",
+            "performance",
+            "Amazon's own numbers",
+            "Performance > Account Health: type what it prints, one row a number, or choose the seller performance "
+            "report (JSON) with Refresh…",
+            (
+                ColumnSpec("Marketplace", 12, note="US, DE, JP … as on Orders."),
+                ColumnSpec("Fulfilled By", 11, choices=_CHANNELS, note="AFN: Amazon ships. MFN: you ship."),
+                ColumnSpec("Metric", 30, choices=tuple(words[0] for words in METRICS.values()),
+                           note="For the order defect rate, Count is the orders with defects."),
+                ColumnSpec("From", 12, "date", note="First order date that Amazon prints above the number."),
+                ColumnSpec("To", 12, "date", note="Last order date that Amazon prints above the number."),
+                ColumnSpec("Orders", 10, "whole", note="Orders (or shipments) that the number is about."),
+                ColumnSpec("Count", 10, "whole", note="Orders with defects, late shipments, cancellations … For "
+                           "tracking and delivery: those that were in order."),
+                ColumnSpec("Target", 10, note="Amazon's own target, such as 1%."),
+            ),
+        ),
     }
 )  # fmt: skip
-
-#: A drop-down offers these words and warns about others, but lets them stand.
-_WARNING: Final = "This isn't one of the usual words. Keep it only if Seller Central shows it so."
-
-
-def write_input(sheet: Any, name: str, styles: Styles) -> None:
-    """Write one empty input sheet: title, where to get the data, and the table with one blank row."""
-    table = TABLES[name]
-    last = len(table.columns) - 1
-    sheet.set_row(TITLE_ROW - 1, 26)
-    sheet.set_row(HEADER_ROW - 1, 30)
-    for position, column in enumerate(table.columns):
-        sheet.set_column(position, position, column.width, styles[f"column_{column.format}"])
-    # Their own style, or the first column's would make a number or a date of whatever is typed here.
-    sheet.write_string(TITLE_ROW - 1, 0, table.title, styles["sheet_title"])
-    sheet.write_string(HINT_ROW - 1, 0, table.hint, styles["hint"])
-    sheet.add_table(
-        *(HEADER_ROW - 1, 0, DATA_ROW - 1, last),
-        {
-            "name": name,
-            "style": "Table Style Light 1",
-            "columns": [
-                {"header": c.header, "format": styles[f"column_{c.format}"], "header_format": styles[band(c.format)]}
-                for c in table.columns
-            ],
-        },
-    )
-    for position, column in enumerate(table.columns):
-        sheet.write_blank(DATA_ROW - 1, position, None, styles[f"column_{column.format}"])
-        if column.note:
-            sheet.write_comment(HEADER_ROW - 1, position, column.note, _COMMENT | {"height": _note_height(column)})
-        if column.choices:
-            sheet.data_validation(
-                *(DATA_ROW - 1, position, DATA_ROW - 1, position),
-                {
-                    "validate": "list",
-                    "source": list(column.choices),
-                    "error_type": "warning",
-                    "error_title": column.header[:32],
-                    "error_message": _WARNING,
-                },
-            )
-    sheet.freeze_panes(DATA_ROW - 1, 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(HEADER_ROW - 1)
-
-
-_COMMENT: Final = {"font_name": FONT, "font_size": 9, "width": 230, "color": "#FFFFFF"}
-
-
-def _note_height(column: ColumnSpec) -> int:
-    """Pixels that a note needs at 230 pixels wide: about 36 characters a line."""
-    return 16 + 15 * (1 + len(column.note) // 36)

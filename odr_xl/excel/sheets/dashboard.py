@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from odr_xl.excel.charts import CAUSE_ALT, TREND_ALT, cause_chart, trend_chart
-from odr_xl.excel.results import DAYS
-from odr_xl.excel.settings import CHECK_ROW, CHECK_ROWS
-from odr_xl.excel.styles import Styles
+from odr_xl.excel.sheets.blocks import or_no_orders
+from odr_xl.excel.sheets.charts import CAUSE_ALT, TREND_ALT, cause_chart, trend_chart
+from odr_xl.excel.sheets.results import DAYS
+from odr_xl.excel.sheets.settings import CHECK_ROW, CHECK_ROWS
+from odr_xl.excel.sheets.styles import Styles
 from odr_xl.labels import word
 
 #: Column widths in pixels. B holds the big number: an array formula can't stand in merged cells, nor overflow.
@@ -28,24 +29,21 @@ _NOTES: Final = ACCOUNTS - 1  # row of the data check, below the trend
 
 RATE, STATUS, WIDER = "$B$6", "$B$7", "$M$6"
 _WINDOW: Final = f"{DAYS},,WindowStart,WindowEnd"
-_OVER: Final = word("over_target")
 
 
-def _or_no_orders(call: str) -> str:
-    """A block's formula: words for #N/A, which says that there is no order; any other error stays an error."""
-    # XlsxWriter adds Excel's prefix to newer functions only where a formula has none at all, and misses IFNA.
-    prefixed = call.replace("ANCHORARRAY(", "_xlfn.ANCHORARRAY(")
-    return f'=_xlfn.IFNA({prefixed},"{word("no_orders")}")'
+def _is(cell: str, key: str) -> str:
+    """Condition that a cell shows the word for ``key``, in either language."""
+    return f'OR({cell}="{word(key)}",{cell}="{word(key, "zh")}")'
 
 
 #: Formulas of this package, by cell. Each reads the small result on Days, never the orders.
 FORMULAS: Final = {
     "B6": (f'=ODR({_WINDOW},"amazon")', "tile_percent"),
-    "B7": (f"=ODR_STATUS({RATE},Target,WarnLevel)", "tile_word"),
+    "B7": (f"=ODR_STATUS({RATE},Target,WarnLevel,Lang)", "tile_word"),
     "M6": (f'=ODR({_WINDOW},"all")', "tile_percent"),
-    f"B{CHANNELS}": (_or_no_orders(f'ODR_BY({DAYS},,"channel",WindowStart,WindowEnd)'), "head"),
-    f"B{CAUSES}": (_or_no_orders(f'DEFECT_BREAKDOWN({_WINDOW},"all")'), "head"),
-    f"B{ACCOUNTS}": (_or_no_orders(f'ODR_BY({DAYS},,"account",WindowStart,WindowEnd,{ACCOUNT_ROWS})'), "head"),
+    f"B{CHANNELS}": (or_no_orders(f'ODR_BY({DAYS},,"channel",WindowStart,WindowEnd,,,,Lang)'), "head"),
+    f"B{CAUSES}": (or_no_orders(f'DEFECT_BREAKDOWN({_WINDOW},"all",,Lang)'), "head"),
+    f"B{ACCOUNTS}": (or_no_orders(f'ODR_BY({DAYS},,"account",WindowStart,WindowEnd,{ACCOUNT_ROWS},,,Lang)'), "head"),
 }
 
 _CHECKED: Final = f"Settings!$A${CHECK_ROW}"
@@ -54,8 +52,10 @@ _IN_WINDOW: Final = '=IF(ISNUMBER({rate}),SUM({column}{first}:{column}{last}),""
 _CHANNEL_SPAN: Final = {"rate": RATE, "first": CHANNELS + 1, "last": CHANNELS + CHANNEL_ROWS}
 
 
-def _statuses(header: int, rows: int) -> str:
-    return f"$K${header + 1}:$K${header + rows}"
+def _over(header: int, rows: int) -> str:
+    """Number of groups over the target, by their status in either language."""
+    cells = f"$K${header + 1}:$K${header + rows}"
+    return "+".join(f'COUNTIF({cells},"{word("over_target", language)}")' for language in ("en", "zh"))
 
 
 #: Excel's own formulas, by cell or merged cells.
@@ -70,8 +70,8 @@ NATIVE: Final = {
     "Q8:R8": ('=IF(AsOf="","",AsOf)', "inner_day"),
     # The total can be fine while one account is not, and Amazon judges each account.
     "B8:E8": (
-        f'=IF({STATUS}="{word("no_orders")}","Click Refresh… and choose your reports",IF({STATUS}="{_OVER}","",'
-        f'IF(COUNTIF({_statuses(ACCOUNTS, ACCOUNT_ROWS)},"{_OVER}")>0,'
+        f'=IF({_is(STATUS, "no_orders")},"Click Refresh… and choose your reports",IF({_is(STATUS, "over_target")},"",'
+        f"IF({_over(ACCOUNTS, ACCOUNT_ROWS)}>0,"
         f'"but an account is over the target: see below","")))',
         "tile_alert",
     ),
@@ -171,14 +171,14 @@ def _write_blocks(sheet: Any, styles: Styles) -> None:
         if kinds is _GROUPS:
             sheet.write_string(f"K{header}", "Status", styles["head"])
             for row in range(header + 1, header + rows + 1):
-                formula = f'=IF(E{row}="","",ODR_STATUS(E{row},Target,WarnLevel))'
+                formula = f'=IF(E{row}="","",ODR_STATUS(E{row},Target,WarnLevel,Lang))'
                 sheet.write_dynamic_array_formula(f"K{row}:K{row}", formula, styles["text"], "")
 
 
 def _colour(sheet: Any, styles: Styles) -> None:
     """Colours by the words of the status, so that word and colour can't disagree; lines only under filled rows."""
     for key in ("healthy", "at_risk", "over_target"):
-        criteria = f'={STATUS}="{word(key)}"'
+        criteria = f"={_is(STATUS, key)}"
         sheet.conditional_format("A5:A8", {"type": "formula", "criteria": criteria, "format": styles[f"edge_{key}"]})
         sheet.conditional_format("B5:E8", {"type": "formula", "criteria": criteria, "format": styles[f"if_{key}"]})
     for header in (CHANNELS, CAUSES, ACCOUNTS):
@@ -186,7 +186,7 @@ def _colour(sheet: Any, styles: Styles) -> None:
     for header, rows in ((CHANNELS, CHANNEL_ROWS), (ACCOUNTS, ACCOUNT_ROWS)):
         first, last = header + 1, header + rows
         for key in ("at_risk", "over_target"):
-            rule = {"type": "formula", "criteria": f'=$K{first}="{word(key)}"', "format": styles[f"word_{key}"]}
+            rule = {"type": "formula", "criteria": f"={_is(f'$K{first}', key)}", "format": styles[f"word_{key}"]}
             sheet.conditional_format(f"K{first}:K{last}", rule)
             sheet.conditional_format(f"E{first}:E{last}", rule)
         filled = {"type": "formula", "criteria": f'=$B{first}<>""', "format": styles["if_filled"]}

@@ -1,0 +1,1 @@
+"""The workbook as code: one module a sheet, with the styles and charts that they share."""

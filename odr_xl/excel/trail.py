@@ -1,0 +1,68 @@
+"""The audit trail as cells: the result of DEFECT_LEDGER, read at once where it is just as the formula wrote it.
+
+Like ``excel.days``: formulas read the trail each time they calculate, and the questions that other people's tables need
+cost more than the answer. Whatever differs goes the long way, which says what is wrong.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from odr_xl.excel.cells import Cell, Rows
+from odr_xl.labels import word
+from odr_xl.readers.ids import AMAZON_ID
+
+#: Columns of the audit trail, in the order of ``DEFECT_LEDGER``.
+LEDGER_COLUMNS = (
+    "order_id", "order_date", "channel", "marketplace", "sku", "cause", "counts", "rule", "source", "source_row",
+    "event_date", "detail", "leaves_on",
+)  # fmt: skip
+_DATES = frozenset(("order_date", "event_date", "leaves_on"))
+_HEADERS = {tuple(word(name, language) for name in LEDGER_COLUMNS) for language in ("en", "zh")}
+_EPOCH = datetime(1970, 1, 1).toordinal()
+_NO_DAY = int(np.datetime64("NaT", "D").view(np.int64))
+
+
+def quick_trail(rows: Rows) -> pd.DataFrame | None:
+    """Table of events of cells that are just what ``DEFECT_LEDGER`` wrote; ``None`` when anything differs."""
+    if not isinstance(rows, (list, tuple)) or len(rows) < 2 or not isinstance(rows[0], (list, tuple)):
+        return None
+    if tuple(rows[0]) not in _HEADERS or set(map(len, rows)) != {len(LEDGER_COLUMNS)}:
+        return None
+    data: dict[str, Any] = {}
+    for name, cells in zip(LEDGER_COLUMNS, zip(*rows[1:], strict=True), strict=True):
+        column = _days(cells) if name in _DATES else _numbers(cells) if name == "source_row" else _texts(cells)
+        if column is None:
+            return None
+        data[name] = column
+    if not all(map(AMAZON_ID.fullmatch, data["order_id"])):
+        return None
+    return pd.DataFrame(data)
+
+
+def _days(cells: tuple[Cell, ...]) -> Any:
+    if not set(map(type, cells)) <= {datetime, str}:
+        return None
+    try:
+        days = [_NO_DAY if day == "" else day.toordinal() - _EPOCH for day in cells]
+    except AttributeError:  # a text that isn't blank
+        return None
+    return np.array(days, dtype=np.int64).view("datetime64[D]").astype("datetime64[s]")
+
+
+def _numbers(cells: tuple[Cell, ...]) -> Any:
+    if not set(map(type, cells)) <= {int, float}:
+        return None
+    numbers = np.array(cells, dtype=np.float64)
+    return numbers if np.isfinite(numbers).all() else None
+
+
+def _texts(cells: tuple[Cell, ...]) -> Any:
+    if not set(map(type, cells)) <= {str} or any(cell[:1] == "#" or cell != cell.strip() for cell in cells):
+        return None
+    # Without its dtype pandas 3 copies every text into strings of its own.
+    return pd.Series(np.array(cells, dtype=object), dtype=object, copy=False)
