@@ -17,8 +17,13 @@ from typing import Any
 import pytest
 
 from odr_xl.core.counts import COUNT_COLUMNS, DAY_KEYS
+from odr_xl.excel.formulas.accounts import ODR_ACCOUNTS
 from odr_xl.excel.formulas.drivers import ODR_BY
+from odr_xl.excel.formulas.feedback import ODR_APPEALS
+from odr_xl.excel.formulas.future import ODR_FORECAST, ODR_RECOVERY
 from odr_xl.excel.formulas.history import ODR_CHANGE, ODR_TREND
+from odr_xl.excel.formulas.ledger import DEFECT_LEDGER
+from odr_xl.excel.formulas.plan import ODR_ACTIONS, ODR_PLAN
 from odr_xl.excel.formulas.rate import (
     DEFECT_BREAKDOWN,
     ODR,
@@ -37,7 +42,23 @@ FIRST = datetime(2024, 1, 1)
 LAST = FIRST + timedelta(days=ROWS - 1)
 WINDOW = (LAST - timedelta(days=59), LAST)
 
-#: Each formula that needs nothing but the daily counts: one line adds another.
+
+def trail() -> Rows:
+    """An audit trail of 60 negative feedbacks in the last two windows, as DEFECT_LEDGER gives it."""
+    chance = random.Random(8)
+    ages = [chance.randrange(120) for _ in range(60)]
+    orders = [["Order ID", "Order date", "fulfillment-channel", "sales-channel", "sku"]]
+    orders += [[f"900-{n:07d}-0000001", LAST - timedelta(days=age), "Merchant", "Amazon.com", f"SKU-{n % 7}"]
+               for n, age in enumerate(ages)]  # fmt: skip
+    feedback = [["Date", "Rating", "Comments", "Your Response", "Order ID"]]
+    feedback += [[LAST - timedelta(days=age - 9), 1, chance.choice(("Late", "Broken", "Wrong item")), "", row[0]]
+                 for age, row in zip(ages, orders[1:], strict=True)]  # fmt: skip
+    made: Rows = DEFECT_LEDGER(orders, feedback)
+    return made
+
+
+TRAIL = trail()
+#: Each formula that needs nothing but the daily counts and the audit trail: one line adds another.
 CALLS: Mapping[str, Callable[[Rows], Any]] = {
     "ODR": lambda days: ODR(days, None, *WINDOW),
     "DEFECT_BREAKDOWN": lambda days: DEFECT_BREAKDOWN(days, None, *WINDOW),
@@ -48,6 +69,13 @@ CALLS: Mapping[str, Callable[[Rows], Any]] = {
     "ODR_CHANGE": lambda days: ODR_CHANGE(days, LAST - timedelta(days=7)),
     "ODR_WHATIF": lambda days: ODR_WHATIF(days, None, 1, 0, -0.2),
     "ODR_BY account": lambda days: ODR_BY(days, None, "account", *WINDOW),
+    "ODR_ACCOUNTS of 2": lambda days: ODR_ACCOUNTS(days),
+    "ODR_RECOVERY": lambda days: ODR_RECOVERY(days),
+    "ODR_FORECAST": lambda days: ODR_FORECAST(days),
+    "ODR_FORECAST with defects": lambda days: ODR_FORECAST(days, defects=TRAIL),
+    "ODR_APPEALS": lambda days: ODR_APPEALS(TRAIL, days, *WINDOW),
+    "ODR_ACTIONS": lambda days: ODR_ACTIONS(TRAIL, *WINDOW),
+    "ODR_PLAN": lambda days: ODR_PLAN(TRAIL, days),
 }
 
 

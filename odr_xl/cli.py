@@ -17,6 +17,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from odr_xl import __version__, rules
 from odr_xl.core.window import Window
 from odr_xl.errors import InputError, OdrError, UsageError
+from odr_xl.labels import language_named
 from odr_xl.marketplaces import MARKETPLACES, marketplace_code
 
 app = typer.Typer(
@@ -112,6 +113,7 @@ def odr(
 @app.command()
 def new(
     workbook: Annotated[Path, typer.Argument(help="The file to write, such as ODR.xlsm.")],
+    lang: Annotated[str, typer.Option("--lang", help="Language of the results: en or zh.")] = "en",
 ) -> None:
     """Write an empty workbook that knows this computer's Python."""
     from odr_xl.excel.refresh import calculate_workbook
@@ -121,7 +123,7 @@ def new(
         raise InputError(f"{workbook} exists already. Choose another name, or move it away first.")
     if workbook.suffix.lower() != ".xlsm":
         raise UsageError(f"{workbook.name} must end in .xlsm, because it holds macros.")
-    build_workbook(workbook, interpreter=sys.executable)
+    build_workbook(workbook, interpreter=sys.executable, language=language_named(lang))
     calculate_workbook(workbook, backup=False)
     out.print(f"{workbook} is ready. Open it in Excel, or fill it with: odr-xl refresh {workbook} FILES")
 

@@ -63,6 +63,6 @@ def account_names(table: pd.DataFrame) -> tuple[str, ...]:
     >>> account_names(pd.DataFrame(rows))
     ('DE MFN', 'US MFN')
     """
-    filled = table[table["orders"].to_numpy() > 0]
-    pairs = zip(filled["marketplace"], filled["channel"], strict=True)
-    return tuple(sorted({" ".join(filter(None, pair)) for pair in pairs} - {""}))
+    filled = table["orders"].to_numpy() > 0
+    parts = (table[name].to_numpy(dtype=object)[filled].tolist() for name in ACCOUNT_KEYS)
+    return tuple(sorted({" ".join(filter(None, pair)) for pair in set(zip(*parts, strict=True))} - {""}))

@@ -6,7 +6,8 @@ The only place where a row of feedback, a claim, a chargeback, a return or a mar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -37,6 +38,10 @@ _BY_TEXT: Mapping[str, Rule] = {
     if isinstance(rule, Rule)
     for text in (rule.text, rule_text(rule.text, "zh"))
 }
+
+
+#: Columns by name: a table, or the columns alone.
+Table: TypeAlias = pd.DataFrame | Mapping[str, Sequence[Any]]
 
 
 def no_events() -> pd.DataFrame:
@@ -103,19 +108,23 @@ def order_mark_events(table: pd.DataFrame, source: str = "Orders") -> pd.DataFra
     )
 
 
-def listed_events(table: pd.DataFrame, source: str = "Defects") -> pd.DataFrame:
+def listed_events(table: Table, source: str = "Defects") -> pd.DataFrame:
     """Events of a list that already names cause and decision: ``DEFECT_LEDGER``'s own result or a seller's list.
 
     The ``counts`` column decides whether a row counts, its cause under which definition: a return never enters
     Amazon's rate. A list without that column, or with a word of its own there, counts every row that names a cause.
     """
-    causes = [cause_named(text) for text in _text(table, "cause")]
+    named = _text(table, "cause")
+    known_causes = {text: cause_named(text) for text in set(named)}
+    causes = [known_causes[text] for text in named]
     counts = ["amazon" if c in rules.AMAZON_CAUSES else "returns" if c in rules.RETURN_CAUSES else "" for c in causes]
     texts = _text(table, "rule")
-    if "counts" in table.columns:
+    if "counts" in table:
         said = _text(table, "counts")
-        counts = [own if counts_named(s) or not counts_known(s) else "" for own, s in zip(counts, said, strict=True)]
-        texts = [t if counts_known(s) else rules.COUNTS_UNKNOWN.text for t, s in zip(texts, said, strict=True)]
+        left_out = {text for text in set(said) if counts_known(text) and not counts_named(text)}
+        strange = {text for text in set(said) if not counts_known(text)}
+        counts = ["" if s in left_out else own for own, s in zip(counts, said, strict=True)]
+        texts = [rules.COUNTS_UNKNOWN.text if s in strange else t for t, s in zip(texts, said, strict=True)]
     texts = [text if cause else rules.CAUSE_UNKNOWN.text for cause, text in zip(causes, texts, strict=True)]
     known = [_BY_TEXT.get(text.strip()) for text in texts]
     return _frame(
@@ -128,7 +137,7 @@ def listed_events(table: pd.DataFrame, source: str = "Defects") -> pd.DataFrame:
             "flagged": [bool(rule and rule.flagged) for rule in known],
             "source": [s or source for s in _text(table, "source")],
             # A seller's own list says no source: its own row is where to look.
-            "source_row": _rows(table, "source_row" if "source_row" in table.columns else "row"),
+            "source_row": _rows(table, "source_row" if "source_row" in table else "row"),
             "event_date": _dates(table, "event_date"),
             "detail": _text(table, "detail"),
         },
@@ -169,30 +178,36 @@ def _marks(table: pd.DataFrame, causes: Iterable[str], rule: Rule, source: str) 
     return join_events(parts)
 
 
-def _frame(order_ids: list[str], columns: Mapping[str, object]) -> pd.DataFrame:
-    data: dict[str, object] = {"order_id": pd.Series(order_ids, dtype=object)}
-    for name in EVENT_COLUMNS[1:]:
-        values = columns.get(name, [])
-        kind = {"flagged": bool, "source_row": np.int64, "event_date": "datetime64[s]"}.get(name, object)
-        data[name] = pd.Series(values, dtype=kind)  # type: ignore[call-overload]
-    return pd.DataFrame(data)
+_KINDS: Mapping[str, Any] = {"flagged": np.bool_, "source_row": np.int64, "event_date": "datetime64[s]"}
+_TEXTS = tuple(name for name in EVENT_COLUMNS if name not in _KINDS)
 
 
-def _text(table: pd.DataFrame, column: str) -> list[str]:
-    return [str(v) for v in table[column]] if column in table.columns else [""] * len(table)
+def _frame(order_ids: list[str], columns: Mapping[str, Any]) -> pd.DataFrame:
+    # All texts in one block: a column of its own for each costs ten times as much, and pandas 3 would copy its texts.
+    texts = np.empty((len(order_ids), len(_TEXTS)), dtype=object)
+    for place, name in enumerate(_TEXTS):
+        texts[:, place] = columns.get(name, order_ids)
+    table = pd.DataFrame(texts, columns=list(_TEXTS), dtype=object)
+    for name, kind in _KINDS.items():
+        table.insert(EVENT_COLUMNS.index(name), name, np.asarray(columns.get(name, []), dtype=kind))
+    return table
 
 
-def _joined(table: pd.DataFrame, *columns: str) -> list[str]:
+def _text(table: Table, column: str) -> list[str]:
+    return [str(v) for v in table[column]] if column in table else [""] * len(table["order_id"])
+
+
+def _joined(table: Table, *columns: str) -> list[str]:
     return [" · ".join(filter(None, parts)) for parts in zip(*(_text(table, c) for c in columns), strict=True)]
 
 
-def _rows(table: pd.DataFrame, column: str) -> list[int]:
-    if column not in table.columns:
-        return [0] * len(table)
+def _rows(table: Table, column: str) -> list[int]:
+    if column not in table:
+        return [0] * len(table["order_id"])
     return [int(v) if v == v else 0 for v in table[column]]
 
 
-def _dates(table: pd.DataFrame, column: str) -> np.ndarray:
-    if column in table.columns:
-        return table[column].to_numpy(dtype="datetime64[s]")
-    return np.full(len(table), "NaT", dtype="datetime64[s]")
+def _dates(table: Table, column: str) -> np.ndarray:
+    if column in table:
+        return np.asarray(table[column], dtype="datetime64[s]")
+    return np.full(len(table["order_id"]), "NaT", dtype="datetime64[s]")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -186,20 +187,23 @@ def read_trail(rows: Rows, account: Cell = None) -> pd.DataFrame:
         `TRAIL_COLUMNS`; ``cause`` and ``counts`` are keys of ``rules``. A raw report says nothing of the order, so its
         ``order_date`` and ``leaves_on`` are NaT.
     """
-    table = quick_trail(rows)
-    if table is None:
+    table: Mapping[str, Any] | pd.DataFrame | None = quick_trail(rows)
+    if table is not None:
+        found = event.listed_events(table)
+    else:
         reading = read_range(rows)
         refuse(reading)
         found = events_of(reading).reset_index(drop=True)
-        table = reading.table if reading.kind == "events" else pd.DataFrame(index=found.index)
-    else:
-        found = event.listed_events(table)
-    for column in ("order_date", "leaves_on"):
-        known = column in table.columns
-        found[column] = table[column].to_numpy(dtype="datetime64[s]") if known else np.datetime64("NaT", "s")
+        table = reading.table if reading.kind == "events" else {}
+    blank = np.full(len(found), "NaT", dtype="datetime64[s]"), np.full(len(found), "", dtype=object)
+    order_date, leaves_on = (
+        np.asarray(table.get(name, blank[0]), "datetime64[s]") for name in ("order_date", "leaves_on")
+    )
     for column in ("channel", "marketplace"):
-        found[column] = table[column].to_numpy(dtype=object) if column in table.columns else ""
-    return choose_account(found[list(TRAIL_COLUMNS)], named(account))
+        found.insert(len(found.columns), column, np.asarray(table.get(column, blank[1]), dtype=object))
+    found.insert(len(event.EVENT_COLUMNS), "order_date", order_date)
+    found.insert(len(found.columns), "leaves_on", leaves_on)
+    return choose_account(found, named(account))
 
 
 def read_order_range(orders: Rows, fields: Collection[str] | None = None) -> Reading:

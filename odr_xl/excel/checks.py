@@ -47,7 +47,8 @@ def problems(orders: Rows, ranges: Mapping[str, Rows], language: Language = "en"
         try:
             reading = read_range(rows, kind=None if kind == "defects" else kind)
             noted += reading.problems
-            found.append(events_of(reading))
+            if reading.kind not in _NO_DEFECTS:
+                found.append(events_of(reading))
         except OdrError as error:
             noted.append(_of_range(kind, error_text(error, language), language))
     ledger = build_ledger(first.table, event.join_events(found))
@@ -57,6 +58,10 @@ def problems(orders: Rows, ranges: Mapping[str, Rows], language: Language = "en"
     if len(noted) > len(shown):
         sentences.append(say("check_more", language, count=len(noted) - len(shown)))
     return sentences
+
+
+#: Kinds of tables that are checked for what can't be read, and hold no defects.
+_NO_DEFECTS = frozenset(("listings", "performance"))
 
 
 def cell_texts(sentence: str) -> list[str]:

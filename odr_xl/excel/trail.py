@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from odr_xl.excel.cells import Cell, Rows
 from odr_xl.labels import word
@@ -27,8 +26,8 @@ _EPOCH = datetime(1970, 1, 1).toordinal()
 _NO_DAY = int(np.datetime64("NaT", "D").view(np.int64))
 
 
-def quick_trail(rows: Rows) -> pd.DataFrame | None:
-    """Table of events of cells that are just what ``DEFECT_LEDGER`` wrote; ``None`` when anything differs."""
+def quick_trail(rows: Rows) -> dict[str, Any] | None:
+    """Columns of cells that are just what ``DEFECT_LEDGER`` wrote; ``None`` when anything differs."""
     if not isinstance(rows, (list, tuple)) or len(rows) < 2 or not isinstance(rows[0], (list, tuple)):
         return None
     if tuple(rows[0]) not in _HEADERS or set(map(len, rows)) != {len(LEDGER_COLUMNS)}:
@@ -41,7 +40,7 @@ def quick_trail(rows: Rows) -> pd.DataFrame | None:
         data[name] = column
     if not all(map(AMAZON_ID.fullmatch, data["order_id"])):
         return None
-    return pd.DataFrame(data)
+    return data
 
 
 def _days(cells: tuple[Cell, ...]) -> Any:
@@ -62,7 +61,7 @@ def _numbers(cells: tuple[Cell, ...]) -> Any:
 
 
 def _texts(cells: tuple[Cell, ...]) -> Any:
-    if not set(map(type, cells)) <= {str} or any(cell[:1] == "#" or cell != cell.strip() for cell in cells):
+    distinct = set(cells) if set(map(type, cells)) <= {str} else {"#"}
+    if any(cell[:1] == "#" or cell != cell.strip() for cell in distinct):
         return None
-    # Without its dtype pandas 3 copies every text into strings of its own.
-    return pd.Series(np.array(cells, dtype=object), dtype=object, copy=False)
+    return cells

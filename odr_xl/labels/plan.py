@@ -88,8 +88,9 @@ _SENTENCES: Final = {
     "plan_last_day": ("{day} is the last day.", "{day} 是最后一天。"),
     "plan_over": ("Overdue by {days} on {day}.", "截至 {day} 已逾期 {days}。"),
     "plan_no_notice": (
-        "Type the date of Amazon's notice in the formula: the day by which to send the plan then stands here.",
-        "请在公式中填写亚马逊通知的日期，此处将显示提交行动计划的截止日期。",
+        "Type the date of Amazon's notice (notice, or Settings in the workbook): the day by which to send the "
+        "plan then stands here.",
+        "请填写亚马逊通知的日期（公式参数 notice，或工作簿的 Settings 表），此处将显示提交行动计划的截止日期。",
     ),
     "plan_summary": (
         "{account}: {defective} of {orders} orders of {start} to {end} are defective, {rate}; the target is under "
@@ -100,8 +101,10 @@ _SENTENCES: Final = {
     "plan_all_accounts": ("All accounts together", "全部账户合计"),
     "plan_all_orders": ("All orders", "全部订单"),
     "plan_accounts": (
-        "These are several accounts: {names}. Amazon judges each by itself: name one of them in the formula.",
-        "数据包含多个账户：{names}。亚马逊对每个账户分别考核，请在公式中指定一个账户。",
+        "These are several accounts: {names}. Amazon judges each by itself: name one of them "
+        "(account, or Settings in the workbook).",
+        "数据包含多个账户：{names}。亚马逊对每个账户分别考核，"
+        "请指定其中一个账户（公式参数 account，或工作簿的 Settings 表）。",
     ),
     "plan_differs": (
         "The daily counts have {counted} defective orders in these dates, the list of defects names {listed}. "

@@ -398,3 +398,17 @@ def test_any_sentence_is_cut_into_texts_that_fit_without_losing_a_letter(sentenc
     assert max(map(len, texts)) <= 250
     joined = "".join([texts[0], *(text[2:] for text in texts[1:])])
     assert "".join(joined.split()) == "".join(sentence.split())
+
+
+def test_check_reads_listings_and_amazons_numbers_too():
+    orders = [["Order ID", "Order date"], ["900-0000001-0000001", "2026-09-01"]]
+    listings = [["seller-sku", "item-name", "price"], ["MUG-1", "Mug", "dear"]]
+    report = [
+        ["Marketplace", "Fulfilled By", "Metric", "Orders", "Count"],
+        ["US", "MFN", "Order defect rate", "many", 1],
+    ]
+    blank = [listings[0], [None, None, None]]
+    assert ODR_CHECK(orders, listings=blank, report=[report[0], [None] * 5]) == [["OK"]]
+    sentences = [row[0] for row in ODR_CHECK(orders, listings=listings, report=report)]
+    assert len(sentences) == 2
+    assert '"dear"' in sentences[0] and '"many"' in sentences[1]

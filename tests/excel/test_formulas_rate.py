@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odr_xl.core.counts import COUNT_COLUMNS, DAY_KEYS
+from odr_xl.errors import NoOrders
 from odr_xl.excel.formulas.ledger import ODR_DAYS
 from odr_xl.excel.formulas.rate import (
     DEFECT_BREAKDOWN,
@@ -71,6 +72,8 @@ SEEN = DAY + timedelta(days=15)
         (1, 0, 0.0, 79.35, "Between 0.00% and 79.35%: 1 order can't tell."),
         (400, 0, 0.0, 0.95, "Under the target of 1%, and you can be 95% sure of it: between 0.00% and 0.95%."),
         (1000, 40, 2.95, 5.40, "Over the target of 1%, and you can be 95% sure of it: between 2.95% and 5.40%."),
+        (1000, 16, 0.99, 2.58, "Between 0.99% and 2.58%: 1,000 orders can't tell."),
+        (1000, 17, 1.06, 2.71, "Over the target of 1%, and you can be 95% sure of it: between 1.06% and 2.71%."),
         (7, 7, 64.57, 100.0, "Over the target of 1%, and you can be 95% sure of it: between 64.57% and 100.00%."),
     ],
 )
@@ -244,7 +247,13 @@ def test_window_without_orders_is_na(formula):
     assert formula(ODR_DAYS(shop(3)), None, None, DAY - timedelta(days=1)) == "#N/A"
 
 
-def test_what_if_of_a_window_without_orders_is_na():
+def test_what_if_of_a_window_without_orders_is_na_and_names_its_dates():
+    with pytest.raises(NoOrders) as raised:
+        ODR_WHATIF.plain(DAYS, SEEN + timedelta(days=400))
+    # 2027-04-21 less 15 days, and 59 more for the first day.
+    assert str(raised.value) == (
+        "No order is from 2027-02-06 to 2027-04-06, the window of that day. Choose another as_of."
+    )
     assert ODR_WHATIF(DAYS, DAY - timedelta(days=400)) == "#N/A"
     assert ODR_WHATIF(DAYS, DAY + timedelta(days=400)) == "#N/A"
     assert ODR_WHATIF(daily()) == "#N/A"

@@ -1,6 +1,6 @@
 """Merging a report into an input table: added, updated, unchanged; nothing lost, nothing twice."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 import pandas as pd
@@ -9,8 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odr_xl.errors import WorkbookError
+from odr_xl.excel.build import AS_OF
 from odr_xl.excel.merge import TableRows, merge
+from odr_xl.excel.sheets.tables import TABLES
 from odr_xl.readers.reading import Reading
+from odr_xl.readers.reports import read_bytes
+from odr_xl.readers.sources import Source
+from odr_xl.samples.shop import sample_reports
 
 HEADERS = ["amazon-order-id", "purchase-date", "order-status", "sku", "my note"]
 
@@ -128,3 +133,27 @@ def test_reading_a_report_again_adds_nothing(first, second):
     merge(table, orders(*first))
     merge(table, orders(*second))
     assert merge(table, orders(*second)).added == 0
+
+
+def test_listings_are_matched_by_sku_and_the_sellers_columns_stay():
+    # Amazon's Active Listings report has no picture count: what the seller typed there must survive a refresh.
+    table = TableRows("tblListings", ["seller-sku", "item-name", "price", "Pictures"], [["MUG-1", "Old title", 9.0, 4]])
+    header = "item-name\titem-description\tlisting-id\tseller-sku\tprice\tquantity\n"
+    report = f"{header}New title\t\t1\tMUG-1\t10.5\t3\nLamp\t\t2\tLAMP-2\t20\t1\n".encode()
+    merged = merge(table, read_bytes(Source("listings.txt", report, asked_for=True)))
+    assert table.rows == [["MUG-1", "New title", 10.5, 4], ["LAMP-2", "Lamp", 20.0, None]]
+    assert (merged.added, merged.updated, merged.unchanged) == (1, 1, 0)
+
+
+def test_amazons_numbers_are_kept_by_account_metric_and_period_in_the_drop_downs_words():
+    headers = list(TABLES["tblAmazon"].headers)
+    table = TableRows("tblAmazon", headers, [[None] * len(headers)])
+    reading = read_bytes(Source("performance.json", sample_reports(AS_OF)["performance.json"], asked_for=True))
+    first = merge(table, reading)
+    words = next(c.choices for c in TABLES["tblAmazon"].columns if c.header == "Metric")
+    assert {row[headers.index("Metric")] for row in table.rows} <= set(words)
+    assert (first.added, merge(table, reading).unchanged) == (len(table.rows), len(table.rows))
+    later = read_bytes(
+        Source("performance.json", sample_reports(AS_OF + timedelta(days=30))["performance.json"], asked_for=True)
+    )
+    assert merge(table, later).added == first.added  # another period is another row: Amazon keeps no history

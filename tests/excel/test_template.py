@@ -81,18 +81,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
 def test_sheets_stand_in_the_order_that_the_documentation_names(book: Book) -> None:
     # Order and names: design, "the workbook".
     expected = ["Dashboard", "Orders", "Feedback", "Claims", "Chargebacks", "Returns", "AccountHealth"]
-    expected += [
-        "Listings",
-        "Reconcile",
-        "Defects",
-        "Days",
-        "Trend",
-        "Drivers",
-        "Forecast",
-        "Plan",
-        "Appeals",
-        "Replies",
-    ]
+    expected += ["Listings", "Reconcile", "Defects", "Days", "Trend", "Drivers", "Forecast"]
+    expected += ["Actions", "Plan", "Appeals", "Replies"]
     expected += ["Settings", "xlwings.conf"]
     sheets = book.xml("xl/workbook.xml").find(f"{MAIN}sheets")
     assert [sheet.get("name") for sheet in sheets] == expected
@@ -322,7 +312,7 @@ def test_charts_show_ranges_that_exist_and_say_what_they_show(book: Book) -> Non
         f"Dashboard!$B${CAUSES + 1}:$B${last}",
         f"Dashboard!$C${CAUSES + 1}:$C${last}",
         *(f"Drivers!${column}$6:${column}$20" for column in "ACK"),  # the first 15 products
-        *(f"Forecast!${column}$55:${column}$130" for column in "AEFGHI"),  # today and 75 days
+        *(f"Forecast!${column}$37:${column}$112" for column in "AEFGHI"),  # today and 75 days
         *(f"Trend!${column}$5:${column}$64" for column in "ADEF"),  # header in row 4, then the 60 points of the formula
     ]
     assert ",60,2,WindowDays,,Lang)" in book.cells("Trend")["A4"].findtext(f"{MAIN}f")

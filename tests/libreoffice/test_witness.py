@@ -19,7 +19,10 @@ from qualify import qualify
 from stored import StoredSheet, read_stored
 
 WORKBOOK = ROOT / "workbook" / "ODR.xlsm"
-SHEETS = ("Dashboard", "Defects", "Days", "Trend", "Settings")
+SHEETS = (
+    "Dashboard", "Listings", "Reconcile", "Defects", "Days", "Trend", "Drivers", "Forecast", "Actions", "Plan",
+    "Appeals", "Replies", "Settings",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -72,6 +72,8 @@ def ODR_CHECK(
     chargebacks: Rows = None,
     returns: Rows = None,
     account_health: Rows = None,
+    listings: Rows = None,
+    report: Rows = None,
     lang: Cell = None,
 ) -> Rows:
     """Check of your ranges: OK, or each problem as a sentence with its cell, its value and what to do."""
@@ -82,6 +84,8 @@ def ODR_CHECK(
         "chargebacks": chargebacks,
         "returns": returns,
         "account_health": account_health,
+        "listings": listings,
+        "performance": report,
     }
     found = checks.problems(orders, ranges, arguments.language(lang, orders, *ranges.values()))
     return [[text] for sentence in found for text in checks.cell_texts(sentence)] or [["OK"]]

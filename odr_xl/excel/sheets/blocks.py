@@ -67,10 +67,11 @@ def write_block(sheet: Any, block: Block, styles: Styles) -> None:
     if block.hint:
         sheet.write_string(first - 1, block.column + _HINT_AFTER, block.hint, styles["hint"])
     for position, kind in enumerate(block.kinds):
-        sheet.write_blank(first, block.column + position, None, styles[band(kind)])
+        apart = kind == "text" and position > 0
+        sheet.write_blank(first, block.column + position, None, styles["band_text" if apart else band(kind)])
         for row in range(first + 1, block.last):
-            sheet.write_blank(row, block.column + position, None, styles[f"column_{kind}"])
-    sheet.set_row_pixels(first, 34)
+            sheet.write_blank(row, block.column + position, None, styles["block_text" if apart else f"column_{kind}"])
+    sheet.set_row_pixels(first, 48)
     formula = f"={stored(block.formula)}" if block.bare else or_no_orders(block.formula)
     sheet.write_dynamic_array_formula(first, block.column, first, block.column, formula, styles["band"], "")
     sheet.conditional_format(first, block.column, first, block.column, {"type": "errors", "format": styles["if_error"]})

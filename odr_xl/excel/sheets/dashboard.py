@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from odr_xl.excel.sheets.blocks import or_no_orders
 from odr_xl.excel.sheets.charts import CAUSE_ALT, TREND_ALT, cause_chart, trend_chart
+from odr_xl.excel.sheets.forecast import CHANGE, STANDING_ROW
 from odr_xl.excel.sheets.results import DAYS
 from odr_xl.excel.sheets.settings import CHECK_ROW, CHECK_ROWS
 from odr_xl.excel.sheets.styles import Styles
@@ -29,6 +30,12 @@ _NOTES: Final = ACCOUNTS - 1  # row of the data check, below the trend
 
 RATE, STATUS, WIDER = "$B$6", "$B$7", "$M$6"
 _WINDOW: Final = f"{DAYS},,WindowStart,WindowEnd"
+
+
+#: Row of the answers below the data check, and the cells of Forecast that they show.
+_NEXT: Final = ACCOUNTS + 5
+_STANDS: Final = tuple(f"Forecast!$B${STANDING_ROW + position}" for position in range(3))
+_WHY: Final = f"Forecast!$E${CHANGE.last}"
 
 
 def _is(cell: str, key: str) -> str:
@@ -75,6 +82,12 @@ NATIVE: Final = {
         f'"but an account is over the target: see below","")))',
         "tile_alert",
     ),
+    # The answers on Forecast, for the account chosen on Settings.
+    f"M{_NEXT}:P{_NEXT}": ('="What now"&IF(Account="",""," · "&Account)', "section"),
+    f"R{_NEXT + 1}": (f'=IF(ISNUMBER({_STANDS[0]}),{_STANDS[0]},"")', "whole"),
+    f"R{_NEXT + 2}": (f'=IF(ISNUMBER({_STANDS[1]}),{_STANDS[1]},"")', "whole"),
+    f"R{_NEXT + 3}": (f'=IF(ISNUMBER({_STANDS[2]}),{_STANDS[2]},"")', "date_right"),
+    f"M{_NEXT + 4}:R{_NEXT + 5}": (f'=IF(ISNUMBER({_STANDS[0]}),{_WHY},"")', "hint_wrapped"),
     f"M{_NOTES}:P{_NOTES}": (
         f'=IF({_CHECKED}="","",IF({_CHECKED}="OK","Data check: OK",'
         f'IF(COUNTA({_CHECKS})=1,"Data check: 1 thing to look at",'
@@ -107,6 +120,9 @@ TEXTS: Final = {
     "C17": ("An order with two causes stands under both.", "hint"),
     "B28": ("By account", "section"),
     "C28": ("Each marketplace and channel by itself: the rates that Amazon judges.", "hint"),
+    f"M{_NEXT + 1}:Q{_NEXT + 1}": ("Further defective orders that the target allows", "text"),
+    f"M{_NEXT + 2}:Q{_NEXT + 2}": ("Good orders still needed", "text"),
+    f"M{_NEXT + 3}:Q{_NEXT + 3}": ("Under the target on", "text"),
     f"M{_NOTES + 1}:R{_NOTES + 3}": (
         "How this differs from Amazon's page: Account Health shows one channel of one marketplace at a time, ends its "
         "window on a day that Amazon doesn't announce, and shows removed feedback and decided claims up to a week "
@@ -139,6 +155,7 @@ def write_dashboard(workbook: Any, sheet: Any, styles: Styles) -> None:
         sheet.write_formula(cells.partition(":")[0], formula, styles[style], "")
     for place, (formula, style) in FORMULAS.items():
         sheet.write_dynamic_array_formula(f"{place}:{place}", formula, styles[style], "")
+    sheet.write_url(f"Q{_NEXT}", "internal:'Actions'!A4", styles["link"], "What to do")
     sheet.write_url(f"Q{_NOTES}", f"internal:'Settings'!A{CHECK_ROW - 2}", styles["link"], "See the list")
     _colour(sheet, styles)
     _place(workbook, sheet)

@@ -11,6 +11,9 @@ from odr_xl.excel.sheets.results import DAYS, DEFECTS
 from odr_xl.excel.sheets.styles import Styles
 
 SHEET: Final = "Forecast"
+_WIDTHS: Final = (44, 14, 12, 12, 12, 12, 12, 16, 12, 3, 16, 10, 11, 10, 14, 11, 10, 13, 60)
+#: First column of what stands to the right: the chart, and below it the accounts.
+_RIGHT: Final = 10
 #: Accounts that have room; a seller with more sees those with the most defects.
 _ACCOUNTS: Final = 14
 _AHEAD: Final = 75
@@ -66,32 +69,33 @@ ACCOUNTS: Final = Block(
     "Where each account stands",
     "",
     f"ODR_ACCOUNTS({DAYS},{_AS_OF},Target,WarnLevel,WindowDays,LagDays,{_ACCOUNTS},Lang)",
-    13, 0, ("text", "whole", "whole", "percent", "text", "whole", "whole", "date", "text"), _ACCOUNTS + 1,
+    36, _RIGHT, ("text", "whole", "whole", "percent", "text", "whole", "whole", "date", "text"), _ACCOUNTS + 1,
 )  # fmt: skip
-_STANDING: Final = 31
+#: Row of the first single answer; the Dashboard shows them too.
+STANDING_ROW: Final = 13
 INTERVAL: Final = Block(
     "How sure the rate is",
     "",
     f'ODR_INTERVAL({_WINDOW},,"amazon",Account,Lang)',
-    36, 0, ("percent", "percent", "percent", "text"), 1,
+    18, 0, ("percent", "percent", "percent", "text"), 1,
 )  # fmt: skip
 CHANGE: Final = Block(
     "Why it moved",
     "",
     f'ODR_CHANGE({DAYS},IF(CompareWith="",WindowEnd-30,CompareWith),WindowEnd,WindowDays,"amazon",Account,Lang)',
-    40, 0, ("text", "whole", "whole", "percent", "text"), 6,
+    22, 0, ("text", "whole", "whole", "percent", "text"), 6,
 )  # fmt: skip
 WHAT_IF: Final = Block(
     "What if",
     "",
     f"ODR_WHATIF({DAYS},{_AS_OF},WonAppeals,AddedDefects,OrderChange,WindowDays,LagDays,Target,\"amazon\",Account,Lang)",
-    49, 0, ("text", "whole", "whole", "percent", "whole", "whole", "text"), 2,
+    31, 0, ("text", "whole", "whole", "percent", "whole", "whole", "text"), 2,
 )  # fmt: skip
 FORECAST: Final = Block(
     "The next 75 days",
     "",
     f"ODR_FORECAST({DAYS},{_AS_OF},{_AHEAD},{_DAILY},DailyDefects,WindowDays,LagDays,{DEFECTS},\"amazon\",Account,Lang)",
-    54, 0, ("date", "date", "whole", "number", "percent", "percent", "percent", "percent", "percent"), _AHEAD + 1,
+    36, 0, ("date", "date", "whole", "number", "percent", "percent", "percent", "percent", "percent"), _AHEAD + 1,
 )  # fmt: skip
 BLOCKS: Final = (ACCOUNTS, INTERVAL, CHANGE, WHAT_IF, FORECAST)
 
@@ -113,7 +117,7 @@ STANDING: Final = (
 
 def write_forecast(workbook: Any, sheet: Any, styles: Styles) -> None:
     """Write the Forecast sheet and define the names of its inputs."""
-    for column, width in enumerate((44, 14, 13, 13, 13, 13, 13, 14, 30)):
+    for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width, styles["plain"])
     write_title(
         sheet,
@@ -131,13 +135,13 @@ def write_forecast(workbook: Any, sheet: Any, styles: Styles) -> None:
         workbook.define_name(expected.name, f"={SHEET}!$B${row + 1}")
     for block in BLOCKS:
         write_block(sheet, block, styles)
-    sheet.write_string(_STANDING - 2, 0, "Where you stand", styles["section"])
-    for row, (label, call, kind) in enumerate(STANDING, start=_STANDING - 1):
+    sheet.write_string(STANDING_ROW - 2, 0, "Where you stand", styles["section"])
+    for row, (label, call, kind) in enumerate(STANDING, start=STANDING_ROW - 1):
         sheet.write_string(row, 0, label, styles["label"])
         sheet.write_dynamic_array_formula(row, 1, row, 1, f"={stored(call)}", styles[f"column_{kind}"], "")
-    sheet.write_blank(_STANDING + 1, 2, None, styles["hint"])
+    sheet.write_blank(STANDING_ROW + 1, 2, None, styles["hint"])
     chart = forecast_chart(workbook, FORECAST.row + 1, FORECAST.last)
     chart.set_size({"width": 760, "height": 360})
-    sheet.insert_chart("K4", chart, {"object_position": 2, "description": FORECAST_ALT})
+    sheet.insert_chart("K3", chart, {"object_position": 2, "description": FORECAST_ALT})
     sheet.freeze_panes(2, 1)
     finish_page(sheet)

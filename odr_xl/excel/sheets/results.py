@@ -15,6 +15,8 @@ FORMULA_ROW: Final = 4
 #: Dates in the trend. The chart's range is fixed, so the number of rows is too.
 TREND_POINTS: Final = 60
 TREND_STEP: Final = 2
+#: Rows of a sheet of texts that are high enough for four lines.
+_TEXT_ROWS: Final = 150
 #: First and last row of the trend's dates.
 TREND_ROWS: Final = (FORMULA_ROW + 1, FORMULA_ROW + TREND_POINTS)
 
@@ -64,13 +66,30 @@ RESULTS: Final[MappingProxyType[str, ResultSheet]] = MappingProxyType(
             f"=ODR_TREND({DAYS},WindowEnd,{TREND_POINTS},{TREND_STEP},WindowDays,,Lang)",
             ((15, "date"), _WHOLE, _WHOLE, *((13, "percent") for _ in range(3))),
         ),
+        "Actions": ResultSheet(
+            "Actions",
+            "What to do first: root causes by weight, each with its remedy, the numbers that say so, and its orders. "
+            "The formula in A4 writes this sheet.",
+            or_no_orders(f"ODR_ACTIONS({DEFECTS},WindowStart,WindowEnd,Account,Lang)"),
+            ((8, "rank"), (28, "wrap"), (11, "whole"), (11, "share"), (70, "wrap"), (56, "wrap"), (44, "wrap")),
+        ),
+        "Plan": ResultSheet(
+            "Plan of action",
+            "A draft to correct and send: confirm or delete what stands in brackets. The date of Amazon's notice is on "
+            "Settings. The formula in A4 writes this sheet.",
+            or_no_orders(
+                f'ODR_PLAN({DEFECTS},{DAYS},WindowEnd+LagDays,IF(NoticeDate="","",NoticeDate),PlanDays,WindowDays,LagDays,'
+                "Account,Lang)"
+            ),
+            ((20, "wrap"), (110, "wrap"), (60, "wrap")),
+        ),
         "Appeals": ResultSheet(
             "Appeals",
             "Which defective orders to appeal or have removed first, and the rate if you win. Amazon decides. The "
             "formula in A4 writes this sheet.",
             or_no_orders(f"ODR_APPEALS({DEFECTS},{DAYS},WindowStart,WindowEnd,,Target,Account,Lang)"),
             (
-                *((8, "whole"), _ID, _DATE, _WORD, (24, "plain"), (40, "plain"), (60, "plain")),
+                *((8, "rank"), _ID, _DATE, _WORD, (24, "wrap"), (40, "wrap"), (60, "wrap")),
                 *((11, "percent"), (11, "percent"), (11, "percent"), (10, "whole"), _DATE),
             ),
         ),
@@ -83,11 +102,12 @@ RESULTS: Final[MappingProxyType[str, ResultSheet]] = MappingProxyType(
                 _DATE,
                 _ID,
                 (8, "whole"),
-                (44, "plain"),
-                *((9, "whole"),) * 2,
-                (44, "plain"),
-                (70, "plain"),
-                (70, "plain"),
+                (44, "wrap"),
+                (9, "whole"),
+                (13, "whole"),
+                (44, "wrap"),
+                (60, "wrap"),
+                (60, "wrap"),
             ),
         ),
     }
@@ -99,11 +119,17 @@ def write_result(sheet: Any, name: str, styles: Styles) -> None:
     result = RESULTS[name]
     for position, (width, kind) in enumerate(result.columns):
         sheet.set_column(position, position, width, styles[f"column_{kind}"])
-        sheet.write_blank(FORMULA_ROW - 1, position, None, styles[band(kind)])
+        sheet.write_blank(FORMULA_ROW - 1, position, None, styles["band_text" if kind == "wrap" else band(kind)])
     sheet.set_row(0, 26)
-    sheet.set_row(FORMULA_ROW - 1, 30)
+    sheet.set_row_pixels(FORMULA_ROW - 1, 54)
     sheet.write_string(0, 0, result.title, styles["sheet_title"])
     sheet.write_string(1, 0, result.hint, styles["hint"])
+    if any(kind == "wrap" for _, kind in result.columns):
+        # Excel fits a row to its text when it is typed, not when a formula fills it.
+        for row in range(FORMULA_ROW, FORMULA_ROW + _TEXT_ROWS):
+            sheet.set_row_pixels(row, 48)
+            for position, (_, kind) in enumerate(result.columns):
+                sheet.write_blank(row, position, None, styles[f"top_{kind}"])
     if name == "Trend":
         for row in range(TREND_ROWS[0], TREND_ROWS[1] + 1):
             for position, (_, kind) in enumerate(result.columns):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from odr_xl import rules
 from odr_xl.excel.sheets.styles import Styles
+from odr_xl.labels import Language
 
 SHEET: Final = "Settings"
 
@@ -141,7 +142,7 @@ CHECK_ROWS: Final = 201
 #: check says which cell it was. So it is the one formula besides DEFECT_LEDGER and ODR_DAYS that reads all orders.
 CHECK: Final = (
     "=ODR_CHECK(tblOrders[#All],,tblFeedback[#All],tblClaims[#All],tblChargebacks[#All],tblReturns[#All],"
-    "tblAccountHealth[#All],Lang)"
+    "tblAccountHealth[#All],tblListings[#All],tblAmazon[#All],Lang)"
 )
 
 # A comma parts the items of a drop-down that is typed into the rule, so the choice with a comma needs cells.
@@ -158,8 +159,8 @@ def cell(name: str) -> str:
     return f"$B${_ROW[name]}"
 
 
-def write_settings(workbook: Any, sheet: Any, styles: Styles) -> None:
-    """Write the sheet and define its names."""
+def write_settings(workbook: Any, sheet: Any, styles: Styles, language: Language = "en") -> None:
+    """Write the sheet and define its names; ``language`` is what the cell Lang says."""
     sheet.set_column(0, 0, 40, styles["plain"])
     sheet.set_column(1, 1, 18, styles["plain"])
     sheet.set_column(2, 2, 96, styles["plain"])
@@ -177,7 +178,7 @@ def write_settings(workbook: Any, sheet: Any, styles: Styles) -> None:
         row = _ROW[setting.name] - 1
         sheet.set_row(row, 28 if len(setting.explanation) > 115 else 16)
         sheet.write_string(row, 0, setting.label, styles["label"])
-        _write_value(sheet, row, setting, styles)
+        _write_value(sheet, row, replace(setting, value=language) if setting.name == "Lang" else setting, styles)
         sheet.write_string(row, 2, setting.explanation, styles["explained"])
         workbook.define_name(setting.name, f"={SHEET}!{cell(setting.name)}")
         if not setting.formula:

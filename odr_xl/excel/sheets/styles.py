@@ -58,6 +58,7 @@ STYLES: Final[MappingProxyType[str, dict[str, Any]]] = MappingProxyType(
         "text": {"valign": "vcenter"},
         "whole": {"num_format": WHOLE, "align": "right", "valign": "vcenter"},
         "percent": {"num_format": PERCENT, "align": "right", "valign": "vcenter"},
+        "date_right": {"num_format": DATE, "align": "right", "valign": "vcenter"},
         "share": {"num_format": SHARE, "align": "right", "valign": "vcenter"},
         "lift": {"num_format": LIFT, "align": "right", "valign": "vcenter", "font_color": GREY},
         "interval": {"num_format": PERCENT, "align": "right", "valign": "vcenter", "font_color": GREY},
@@ -74,7 +75,20 @@ STYLES: Final[MappingProxyType[str, dict[str, Any]]] = MappingProxyType(
         "column_lift": {"num_format": LIFT, "align": "right", "indent": 1},
         "column_number": {"num_format": "0.0", "align": "right", "indent": 1},
         "column_wrap": {"text_wrap": True, "valign": "top"},
+        "column_rank": {"align": "left"},
         "column_plain": {},
+        # blocks of results: a text after a number keeps a distance
+        "block_text": {"num_format": TEXT, "indent": 1},
+        # rows of several lines
+        "top_text": {"num_format": TEXT, "valign": "top"},
+        "top_plain": {"valign": "top"},
+        "top_wrap": {"text_wrap": True, "valign": "top", "indent": 1},
+        "top_rank": {"align": "left", "valign": "top"},
+        "top_date": {"num_format": DATE, "align": "left", "valign": "top", "indent": 1},
+        "top_whole": {"num_format": WHOLE, "align": "right", "indent": 1, "valign": "top"},
+        "top_percent": {"num_format": PERCENT, "align": "right", "indent": 1, "valign": "top"},
+        "top_share": {"num_format": SHARE, "align": "right", "indent": 1, "valign": "top"},
+        "band_text": _BAND | {"indent": 1},
         # settings
         "label": {"valign": "top", "bold": True},
         "explained": {"valign": "top", "text_wrap": True, "font_color": GREY},

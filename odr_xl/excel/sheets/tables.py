@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from odr_xl.readers.performance import METRICS
 
-Format = Literal["text", "date", "whole", "plain"]
+Format = Literal["text", "date", "whole", "percent", "plain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class ColumnSpec:
         As Amazon writes it, where the column is Amazon's.
     width : float
         In characters of the default font.
-    format : "text", "date", "whole" or "plain"
+    format : "text", "date", "whole", "percent" or "plain"
         Ids are text: Excel would cut leading zeros and turn some of them into numbers.
     choices : tuple of str
         Words that the drop-down offers; other words can be typed as well, since Amazon changes its own.
@@ -224,7 +224,7 @@ TABLES: Final[MappingProxyType[str, TableSpec]] = MappingProxyType(
                 ColumnSpec("Orders", 10, "whole", note="Orders (or shipments) that the number is about."),
                 ColumnSpec("Count", 10, "whole", note="Orders with defects, late shipments, cancellations … For "
                            "tracking and delivery: those that were in order."),
-                ColumnSpec("Target", 10, note="Amazon's own target, such as 1%."),
+                ColumnSpec("Target", 10, "percent", note="Amazon's own target, such as 1%."),
             ),
         ),
     }

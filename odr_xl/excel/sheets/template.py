@@ -15,7 +15,6 @@ from odr_xl.excel.sheets.drivers import write_drivers
 from odr_xl.excel.sheets.forecast import write_forecast
 from odr_xl.excel.sheets.inputs import write_input
 from odr_xl.excel.sheets.listings import write_listing_scores
-from odr_xl.excel.sheets.plan import write_plan
 from odr_xl.excel.sheets.reconcile import write_reconciliation
 from odr_xl.excel.sheets.results import RESULTS, write_result
 from odr_xl.excel.sheets.settings import write_settings
@@ -23,6 +22,7 @@ from odr_xl.excel.sheets.styles import BLUE, BLUE_DARK, GREY, ORANGE, WORKBOOK_O
 from odr_xl.excel.sheets.tables import TABLES, ColumnSpec, TableSpec
 from odr_xl.excel.vba.project import vba_project
 from odr_xl.excel.vba.wrappers import PYTHON_MODULE
+from odr_xl.labels import Language
 
 __all__ = ["CODE_NAMES", "SHEETS", "TABLES", "ColumnSpec", "TableSpec", "build_workbook"]
 
@@ -30,7 +30,7 @@ __all__ = ["CODE_NAMES", "SHEETS", "TABLES", "ColumnSpec", "TableSpec", "build_w
 CONFIGURATION: Final = "xlwings.conf"
 _INPUTS: Final = {table.sheet: name for name, table in TABLES.items()}
 _COUNTED: Final = ("Defects", "Days", "Trend")
-_ANSWERS: Final = ("Drivers", "Forecast", "Plan", *(name for name in RESULTS if name not in _COUNTED))
+_ANSWERS: Final = ("Drivers", "Forecast", *(name for name in RESULTS if name not in _COUNTED))
 #: Every sheet in its order.
 SHEETS: Final = ("Dashboard", *_INPUTS, *_COUNTED, *_ANSWERS, "Settings", CONFIGURATION)
 #: What the VBA project calls each sheet. The word before keeps them apart from formulas and macros.
@@ -48,7 +48,7 @@ _TABS: Final = (
 )
 
 
-def build_workbook(path: Path, *, interpreter: str | None = None) -> None:
+def build_workbook(path: Path, *, interpreter: str | None = None, language: Language = "en") -> None:
     """Write an empty workbook. Its formulas have no values yet: Excel, or the headless calculation, works them out.
 
     Parameters
@@ -57,6 +57,8 @@ def build_workbook(path: Path, *, interpreter: str | None = None) -> None:
         Where to write; must end in ``.xlsm``, or Excel refuses the macros.
     interpreter : str, optional
         This computer's Python, for xlwings. Left out of a workbook that travels: xlwings then finds its own setting.
+    language : "en" or "zh"
+        Of the words that the formulas return; the seller can change it on Settings.
     """
     with xlsxwriter.Workbook(path, dict(WORKBOOK_OPTIONS)) as workbook:
         workbook.set_properties(
@@ -76,7 +78,7 @@ def build_workbook(path: Path, *, interpreter: str | None = None) -> None:
             if name in _TABS:
                 sheet.set_tab_color(_TABS[name])
         # Settings first: the others use its names.
-        write_settings(workbook, sheets["Settings"], styles)
+        write_settings(workbook, sheets["Settings"], styles, language)
         for name, table in _INPUTS.items():
             write_input(sheets[name], table, styles)
         write_listing_scores(sheets["Listings"], styles)
@@ -85,7 +87,6 @@ def build_workbook(path: Path, *, interpreter: str | None = None) -> None:
             write_result(sheets[name], name, styles)
         write_drivers(workbook, sheets["Drivers"], styles)
         write_forecast(workbook, sheets["Forecast"], styles)
-        write_plan(sheets["Plan"], styles)
         write_dashboard(workbook, sheets["Dashboard"], styles)
         _write_configuration(sheets[CONFIGURATION], interpreter)
 
