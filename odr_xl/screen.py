@@ -51,6 +51,8 @@ def show_summary(console: Console, summary: Summary) -> None:
     for title, groups in tables:
         if groups:
             console.print(_groups(title, groups))
+    if summary.standings:
+        console.print(_standings(summary))
     if summary.causes:
         console.print(_causes(summary))
     notes = []
@@ -98,6 +100,19 @@ def _groups(title: str, groups: Sequence[Group]) -> Table:
         note = word("small") if group.small else ""
         numbers = (f"{group.orders:,}", f"{group.defective:,}", percent(group.rate), interval)
         table.add_row(group.name or word("none"), *numbers, Text(word(status), style=_STYLES[status]), note)
+    return table
+
+
+def _standings(summary: Summary) -> Table:
+    """How far each account is from the target, and when it gets there with no further defect."""
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    table.add_column("From the target")
+    for name in ("Further defects allowed", "Orders needed", "Under it on"):
+        table.add_column(name, justify="right")
+    for account in summary.standings:
+        day = account.recovery.day
+        numbers = (f"{account.now.headroom:,}", f"{account.now.orders_needed:,}", day.isoformat() if day else "#N/A")
+        table.add_row(account.name or word("account_all"), *numbers)
     return table
 
 

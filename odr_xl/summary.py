@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any
 
 import pandas as pd
@@ -11,10 +12,11 @@ import pandas as pd
 from odr_xl import rules
 from odr_xl.core import events as event
 from odr_xl.core.breakdown import BreakdownRow, defect_breakdown
-from odr_xl.core.counts import count_by, count_orders
+from odr_xl.core.counts import count_by, count_days, count_orders
 from odr_xl.core.groups import Group, defect_groups
 from odr_xl.core.ledger import Ledger, build_ledger
 from odr_xl.core.rate import order_defect_rate, rate_status
+from odr_xl.core.standings import AccountStanding, account_standings
 from odr_xl.core.window import Window
 from odr_xl.errors import InputError, NoOrders, Problem
 from odr_xl.excel.arguments import EVENTS, events_of
@@ -41,6 +43,9 @@ class Summary:
         Of the definition "all"; empty without an order.
     channels, marketplaces, accounts : tuple of Group
         ``accounts`` are the rates that Amazon judges: one for each marketplace and channel.
+    standings : tuple of AccountStanding
+        All accounts together and each account: headroom, orders needed, day under the target; empty when the window
+        has an open side.
     problems : tuple of Problem
         What the readers found.
     """
@@ -59,6 +64,7 @@ class Summary:
     channels: tuple[Group, ...]
     marketplaces: tuple[Group, ...]
     accounts: tuple[Group, ...]
+    standings: tuple[AccountStanding, ...]
     problems: tuple[Problem, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -66,6 +72,19 @@ class Summary:
         plain = asdict(self)
         plain["window"] = {key: day.isoformat() if day else None for key, day in plain["window"].items()}
         plain["target"] = rules.TARGET
+        plain["standings"] = [
+            {
+                "account": standing.name,
+                "orders": standing.now.orders,
+                "defective": standing.now.defective,
+                "rate": standing.now.rate,
+                "status": standing.status,
+                "headroom": standing.now.headroom,
+                "orders_needed": standing.now.orders_needed,
+                "under_target_on": standing.recovery.day.isoformat() if standing.recovery.day else None,
+            }
+            for standing in self.standings
+        ]
         plain["problems"] = [str(problem) for problem in self.problems]
         return plain
 
@@ -123,6 +142,14 @@ def summarise(
         rate = rate_all = None
         causes, channels, marketplaces, accounts = (), (), (), ()
     events = ledger.events
+    standings: tuple[AccountStanding, ...] = ()
+    if rate is not None and window.start is not None and window.end is not None:
+        standings = account_standings(
+            count_days(ledger),
+            window.end + timedelta(days=rules.LAG_DAYS),
+            window=(window.end - window.start).days + 1,
+            definition=definition,
+        )
     return Summary(
         window=window,
         definition=definition,
@@ -138,5 +165,6 @@ def summarise(
         channels=channels,
         marketplaces=marketplaces,
         accounts=accounts,
+        standings=standings,
         problems=tuple(problems),
     )

@@ -63,6 +63,17 @@ def test_json_prints_one_object_and_nothing_else(shop):
     assert [group["name"] for group in json.loads(done.stdout)["marketplaces"]] == ["US"]
 
 
+def test_odr_says_how_far_each_account_is_from_the_target(shop):
+    done = run("odr", shop[0] / "reports", "--as-of", AS_OF, "--json")
+    standings = {s["account"]: s for s in json.loads(done.stdout)["standings"]}
+    # 6 of 500 (the story in samples.shop): 6 / 601 is the first rate under 1 %, so 101 further orders; 2 of 400 may
+    # become 3 (0.75 %) and not 4 (1 %).
+    assert (standings["US MFN"]["orders_needed"], standings["US MFN"]["headroom"]) == (101, 0)
+    assert (standings["US AFN"]["orders_needed"], standings["US AFN"]["headroom"]) == (0, 1)
+    assert standings["US AFN"]["under_target_on"] == AS_OF.isoformat() < standings["US MFN"]["under_target_on"]
+    assert "Orders needed" in run("odr", shop[0] / "reports", "--as-of", AS_OF).stdout
+
+
 def test_fail_over_ends_with_3_only_over_the_target(shop):
     folder = shop[0] / "reports"
     assert run("odr", folder, "--as-of", AS_OF, "--marketplace", "US", "--fail-over").returncode in (0, 3)
@@ -111,6 +122,17 @@ def test_new_writes_an_empty_workbook_that_knows_this_python(tmp_path):
     again = run("new", target)
     assert again.returncode == 1
     assert "exists already" in again.stderr
+
+
+def test_new_workbook_speaks_the_language_that_was_asked_for(tmp_path):
+    target = tmp_path / "Mine.xlsm"
+    assert run("new", target, "--lang", "zh").returncode == 0
+    assert "没有订单" in zipfile.ZipFile(target).read("xl/worksheets/sheet1.xml").decode(
+        "utf-8"
+    )  # the Dashboard's status
+    wrong = run("new", tmp_path / "Other.xlsm", "--lang", "fr")
+    assert (wrong.returncode, list(tmp_path.glob("Other*"))) == (2, [])
+    assert "Choose en or zh" in wrong.stderr
 
 
 def test_an_empty_workbook_shows_na_and_not_a_rate(tmp_path):

@@ -129,3 +129,14 @@ def test_the_button_says_what_changed_or_why_nothing_did(book, tmp_path, monkeyp
     assert book.said[0] == "orders.txt: 1 added, 0 updated, 0 unchanged"
     assert "orders.txt" in book.said[1]
     assert "empty" in book.said[1]
+
+
+def test_a_workbook_of_an_earlier_version_is_refreshed_with_the_tables_that_it_has(book, tmp_path):
+    # The first version had neither Listings nor Reconcile.
+    book.sheets = [s for s in book.sheets if s.tables[0].name not in ("tblListings", "tblAmazon")]
+    orders, listings = tmp_path / "orders.txt", tmp_path / "listings.txt"
+    orders.write_text(HEADER + ROW.format(1), encoding="utf-8")
+    assert [m.added for m in refresh_running(book, [orders]).merged] == [1]
+    listings.write_text("seller-sku\titem-name\tprice\nMUG\tStoneware Mug\t9.5\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"listings\.txt holds listings, which no table of this workbook takes"):
+        refresh_running(book, [listings])
