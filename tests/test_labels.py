@@ -39,7 +39,7 @@ LATIN = {
     "CSV", "UTF-8", "PDF", "HTML", "Power Query", "zip", "rar", "gzip", "7z", "GB", "txt", "tsv", "csv", "UTC",
     "America/Los_Angeles", "Europe/Berlin", "JSON", "performanceMetrics", "order-id", "order-date", "purchase-date",
     "Rating", "Days!A4", "Orders", "Feedback", "Claims", "Chargebacks", "Returns", "AccountHealth", "Defects",
-    "Account Health",
+    "Account Health", "Settings",
 }  # fmt: skip
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 FORMULA_NAME = re.compile(r"\b[A-Z]+_[A-Z0-9_]+\b")
@@ -201,7 +201,7 @@ def _sentences() -> dict[str, str]:
             elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
                 texts = [text for child in ast.walk(node.value) for text in _texts(child)]
                 found |= {t: path.name for t in texts if re.fullmatch(r"[A-Z].* .* .*\.", t)}
-    for path in (PACKAGE / "excel" / "arguments.py", PACKAGE / "core" / "events.py"):
+    for path in (PACKAGE / "excel" / "arguments.py", PACKAGE / "excel" / "grouping.py", PACKAGE / "core" / "events.py"):
         for error in _raised(ast.parse(path.read_text("utf-8"))):
             found |= dict.fromkeys(_shown(error), path.name)
     found |= dict.fromkeys((reason for _, reason, _ in decoding._MAGIC), "decoding.py")

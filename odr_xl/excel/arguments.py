@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -18,15 +17,12 @@ from odr_xl.core import events as event
 from odr_xl.core.accounts import ACCOUNT_KEYS, choose_account
 from odr_xl.core.counts import COUNT_COLUMNS, DAY_KEYS, check_definition, count_orders, sum_days
 from odr_xl.core.ledger import ORDER_TEXT, Ledger, build_ledger
-from odr_xl.core.reasons import EVENT_KEYS
 from odr_xl.core.window import Window
 from odr_xl.errors import InputError, Problem, UsageError
 from odr_xl.excel.cells import Cell, Rows, moment
 from odr_xl.excel.days import is_days, quick_days
 from odr_xl.excel.trail import quick_trail
-from odr_xl.labels import WORDS, Language, language_named, language_of, word
-from odr_xl.labels.drivers import GROUP_TITLES
-from odr_xl.readers.headers import normalise
+from odr_xl.labels import Language, language_named, language_of, word
 from odr_xl.readers.ranges import read_range
 from odr_xl.readers.reading import Reading
 
@@ -276,48 +272,6 @@ def fraction(value: Cell, name: str, default: float) -> float:
     if not math.isfinite(number):
         raise InputError(f'{name}: "{value}" isn\'t a number. Type a number or leave it out.')
     return number
-
-
-#: What can be grouped by. Amazon judges each marketplace and channel apart: that is an account here. The last three
-#: group the defects themselves.
-GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {name: (name,) for name in ("channel", "marketplace", "sku", "asin", "ship_service", "region", *EVENT_KEYS)}
-    | {"account": ACCOUNT_KEYS}
-)
-
-
-def group_columns(value: Cell) -> tuple[tuple[str, ...], ...]:
-    """Columns to group by, in any spelling or in Chinese: lists of groups, each by one or several columns.
-
-    A comma lists one column's groups after another's, a plus combines columns. The account when left out.
-
-    Raises
-    ------
-    UsageError
-        When a column can't be grouped by, or a column of the defects can't be combined.
-
-    Examples
-    --------
-    >>> group_columns("SKU, ship-service + region"), group_columns("")
-    ((('sku',), ('ship_service', 'region')), (('marketplace', 'channel'),))
-    """
-    named = {
-        normalise(form): columns for name, columns in GROUPS.items() for form in (name, *WORDS[GROUP_TITLES[name]])
-    }
-    found: list[tuple[str, ...]] = []
-    for part in re.split("[,;，；、]", text(value) or "account"):
-        columns: list[str] = []
-        for one in re.split("[+＋]", part):
-            if normalise(one) not in named:
-                raise UsageError(f'"{one.strip()}" isn\'t a column to group by. Choose from: {", ".join(GROUPS)}.')
-            columns += named[normalise(one)]
-        told = [name for name in columns if name in EVENT_KEYS]
-        if told and len(columns) > 1:
-            raise UsageError(
-                f'"{told[0]}" groups the defects, not the orders, so a plus can\'t combine it. List it after a comma.'
-            )
-        found.append(tuple(dict.fromkeys(columns)))
-    return tuple(dict.fromkeys(found))
 
 
 def day_cell(day: date) -> datetime:

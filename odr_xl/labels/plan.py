@@ -90,7 +90,7 @@ _SENTENCES: Final = {
     "plan_no_notice": (
         "Type the date of Amazon's notice (notice, or Settings in the workbook): the day by which to send the "
         "plan then stands here.",
-        "请填写亚马逊通知的日期（公式参数 notice，或工作簿的 Settings 表），此处将显示提交行动计划的截止日期。",
+        "请填写亚马逊通知的日期（在工作簿的 Settings 表中），此处将显示提交行动计划的截止日期。",
     ),
     "plan_summary": (
         "{account}: {defective} of {orders} orders of {start} to {end} are defective, {rate}; the target is under "
@@ -103,8 +103,7 @@ _SENTENCES: Final = {
     "plan_accounts": (
         "These are several accounts: {names}. Amazon judges each by itself: name one of them "
         "(account, or Settings in the workbook).",
-        "数据包含多个账户：{names}。亚马逊对每个账户分别考核，"
-        "请指定其中一个账户（公式参数 account，或工作簿的 Settings 表）。",
+        "数据包含多个账户：{names}。亚马逊对每个账户分别考核，请指定其中一个账户（在工作簿的 Settings 表中）。",
     ),
     "plan_differs": (
         "The daily counts have {counted} defective orders in these dates, the list of defects names {listed}. "

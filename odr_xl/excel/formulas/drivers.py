@@ -19,6 +19,7 @@ from odr_xl.excel import arguments
 from odr_xl.excel.cells import LONGEST_TEXT, Cell, Rows, formula
 from odr_xl.excel.days import is_days
 from odr_xl.excel.formulas.help import ARGUMENT_HELP
+from odr_xl.excel.grouping import group_columns
 from odr_xl.labels import Language, say, word
 from odr_xl.labels.drivers import GROUP_TITLES
 from odr_xl.readers.ranges import read_range
@@ -59,7 +60,7 @@ def ODR_BY(
     kettle | 12 | 0.03 | stands out | 0.005
     mug | 3 | 0.005 |  | 0.03
     """
-    chosen = arguments.group_columns(column)
+    chosen = group_columns(column)
     language = arguments.language(lang, orders, defects)
     sets = _sets(
         orders,
