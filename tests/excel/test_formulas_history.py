@@ -244,8 +244,6 @@ def test_change_of_an_account_is_its_own():
 @pytest.mark.parametrize(
     "call",
     [
-        lambda days: ODR_CHANGE(days, None),
-        lambda days: ODR_CHANGE(days, ""),
         lambda days: ODR_CHANGE(days, "soon"),
         lambda days: ODR_CHANGE(days, day(1), day(0)),
         lambda days: ODR_CHANGE(days, day(0), "soon"),
@@ -261,6 +259,13 @@ def test_change_of_an_account_is_its_own():
 )
 def test_change_that_cannot_be_is_value_and_never_a_table(call):
     assert call(daily((0, 100, 1), (1, 100, 0))) == "#VALUE!"
+
+
+def test_change_is_against_30_days_before_when_no_date_is_given():
+    rows = daily((0, 100, 1), (30, 100, 3), (60, 100, 0))
+    assert ODR_CHANGE(rows) == ODR_CHANGE(rows, "") == ODR_CHANGE(rows, day(30), day(60))
+    assert ODR_CHANGE(rows, None, day(40))[1:] == ODR_CHANGE(rows, day(10), day(40))[1:]
+    assert ODR_CHANGE(rows) != ODR_CHANGE(rows, day(29))
 
 
 def test_change_is_na_where_a_window_has_no_order():

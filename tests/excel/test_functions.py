@@ -358,7 +358,7 @@ def test_formula_has_help_that_fits_excel(formula):
 
 
 #: Formulas that can't do with their first argument alone, or need none (their signatures in docs/formulas.md).
-NEEDED = {"ODR_CHANGE": 2, "ODR_APPEALS": 2, "ODR_PLAN": 2, "ODR_SIGNS": 0}
+NEEDED = {"ODR_APPEALS": 2, "ODR_PLAN": 2, "ODR_SIGNS": 0}
 
 
 @pytest.mark.parametrize("formula", FORMULAS, ids=lambda f: f.__name__)

@@ -36,7 +36,7 @@ ARGUMENT_HELP: Final[Mapping[str, str]] = MappingProxyType(
         "warn": "is the rate from which the warning starts; 0.75% when left out",
         "confidence": "is how sure the interval should be, such as 0.95; 95% when left out",
         "account": 'is the account to look at, such as "US MFN", "MFN" or "DE"; all of them together when left out',
-        "earlier": "is the last order date of the earlier window",
+        "earlier": "is the last order date of the earlier window; 30 days before the later one when left out",
         "later": "is the last order date of the later window; the latest order date when left out",
         "as_of": "is the day you look at; the latest order date when left out",
         "days_ahead": "is how many days to look ahead",

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from odr_xl import rules
 from odr_xl.core.change import RateChange, rate_change
 from odr_xl.core.trend import last_day, trend
-from odr_xl.errors import UsageError
 from odr_xl.excel import arguments
 from odr_xl.excel.cells import Cell, Rows, formula, moment
 from odr_xl.excel.formulas.help import ARGUMENT_HELP
@@ -48,10 +47,14 @@ def ODR_TREND(
     return result
 
 
+#: Sellers refresh once a month: that is what a change is measured against when they don't say.
+_MONTH = 30
+
+
 @formula(ARGUMENT_HELP)
 def ODR_CHANGE(
     days: Rows,
-    earlier: Cell,
+    earlier: Cell = None,
     later: Cell = None,
     window: Cell = None,
     definition: Cell = None,
@@ -64,10 +67,8 @@ def ODR_CHANGE(
     """
     language = arguments.language(lang, days)
     counted = arguments.read_days(days, account)
-    first = moment(earlier, "earlier")
-    if first is None:
-        raise UsageError("The date of the earlier window is missing. Type its last order date, as YYYY-MM-DD.")
     last = moment(later, "later") or last_day(counted)
+    first = moment(earlier, "earlier") or last - timedelta(days=_MONTH)
     length = arguments.whole(window, "window", rules.WINDOW_DAYS)
     found = rate_change(counted, first, last, window=length, definition=arguments.definition_of(definition))
     more = found.orders_after - found.orders_before

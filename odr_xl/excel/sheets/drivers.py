@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from odr_xl.excel.sheets.blocks import Block, finish_page, write_block, write_title
 from odr_xl.excel.sheets.charts import PARETO_ALT, pareto_chart
-from odr_xl.excel.sheets.results import DEFECTS
+from odr_xl.excel.sheets.results import DAYS, DEFECTS
 from odr_xl.excel.sheets.styles import Styles
 
 _GROUPS: Final = (
@@ -27,7 +27,7 @@ PRODUCTS: Final = Block(
 REASONS: Final = Block(
     "Reasons",
     "What the buyers' texts and the return reasons say, returns included.",
-    f'ODR_BY(tblOrders[#All],{DEFECTS},"topic",WindowStart,WindowEnd,{_TOP},"all",Account,Lang)',
+    f'ODR_BY({DAYS},{DEFECTS},"topic",WindowStart,WindowEnd,{_TOP},"all",Account,Lang)',
     24, _RIGHT, _GROUPS, _TOP,
 )  # fmt: skip
 WORDS: Final = Block(

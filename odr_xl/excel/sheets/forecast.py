@@ -18,7 +18,7 @@ _RIGHT: Final = 10
 _ACCOUNTS: Final = 14
 _AHEAD: Final = 75
 #: Day that the window on Settings belongs to, also when its dates were typed.
-_AS_OF: Final = "WindowEnd+LagDays"
+_AS_OF: Final = "SeenOn"
 #: A blank cell passed on by itself may arrive as 0, which would mean that no order comes.
 _DAILY: Final = 'IF(DailyOrders="","",DailyOrders)'
 _WINDOW: Final = f"{DAYS},,WindowStart,WindowEnd"
@@ -82,7 +82,7 @@ INTERVAL: Final = Block(
 CHANGE: Final = Block(
     "Why it moved",
     "",
-    f'ODR_CHANGE({DAYS},IF(CompareWith="",WindowEnd-30,CompareWith),WindowEnd,WindowDays,"amazon",Account,Lang)',
+    f'ODR_CHANGE({DAYS},IF(CompareWith="","",CompareWith),WindowEnd,WindowDays,"amazon",Account,Lang)',
     22, 0, ("text", "whole", "whole", "percent", "text"), 6,
 )  # fmt: skip
 WHAT_IF: Final = Block(

@@ -78,7 +78,7 @@ RESULTS: Final[MappingProxyType[str, ResultSheet]] = MappingProxyType(
             "A draft to correct and send: confirm or delete what stands in brackets. The date of Amazon's notice is on "
             "Settings. The formula in A4 writes this sheet.",
             or_no_orders(
-                f'ODR_PLAN({DEFECTS},{DAYS},WindowEnd+LagDays,IF(NoticeDate="","",NoticeDate),PlanDays,WindowDays,LagDays,'
+                f'ODR_PLAN({DEFECTS},{DAYS},SeenOn,IF(NoticeDate="","",NoticeDate),PlanDays,WindowDays,LagDays,'
                 "Account,Lang)"
             ),
             ((20, "wrap"), (110, "wrap"), (60, "wrap")),

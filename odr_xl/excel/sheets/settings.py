@@ -83,6 +83,13 @@ SETTINGS: Final = (
         formula='=IF(WindowEndTyped="",IF(AsOf="","",AsOf-LagDays),WindowEndTyped)',
     ),
     Setting(
+        "SeenOn",
+        "Day that the window belongs to",
+        "Worked out: the day on which Amazon shows this window. Don't type here.",
+        "date",
+        formula='=IF(WindowEnd="","",WindowEnd+LagDays)',
+    ),
+    Setting(
         "Target",
         "Target",
         "The rate must stay under this. A rate of exactly the target misses it.",
