@@ -100,7 +100,12 @@ def odr(
     else:
         window = source.window
     problems = [problem for reading in source.readings for problem in reading.problems]
-    summary = summarise(ledger_of(source.readings, marketplace=code), window, definition=definition, problems=problems)
+    summary = summarise(
+        ledger_of(source.readings, marketplace=code, decisions=source.decisions),
+        window,
+        definition=definition,
+        problems=problems,
+    )
     if as_json:
         sys.stdout.write(json.dumps(summary.as_json(), ensure_ascii=False, indent=2) + "\n")
     else:

@@ -98,6 +98,8 @@ OMITTED: Final = Rule("cancelled or pending order: left out as asked", "", "the 
 COUNTS_UNKNOWN: Final = Rule(
     'the "Counts" column is not Amazon, Wider or No: counted, check it', "amazon", "this project", flagged=True
 )
+DECIDED_OUT: Final = Rule("you decided: doesn't count", "", "the seller's own decision")
+DECIDED_IN: Final = Rule("you decided: counts", "amazon", "the seller's own decision")
 CAUSE_UNKNOWN: Final = Rule("cause isn't a kind of defect: not counted, check it", "", "this project", flagged=True)
 
 #: Words in a feedback's own status column that take it out of the rate: what is done, not "removal requested".

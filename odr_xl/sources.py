@@ -18,6 +18,8 @@ from odr_xl.readers.ranges import read_range
 from odr_xl.readers.reading import Reading
 
 WORKBOOKS = (".xlsx", ".xlsm")
+#: The table beside the audit trail in which a seller overrules a rule.
+DECISIONS_TABLE = "tblDecisions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,14 @@ class Source:
         The workbook's own date of looking; ``None`` for report files.
     window : Window
         The workbook's own window; open on both sides for report files.
+    decisions : Reading or None
+        The seller's own decisions about events, from a workbook.
     """
 
     readings: tuple[Reading, ...]
     as_of: date | None
     window: Window
+    decisions: Reading | None = None
 
 
 def read_sources(paths: Sequence[Path], *, marketplace: str | None = None) -> Source:
@@ -67,7 +72,11 @@ def read_workbook(path: Path) -> Source:
         headers, rows = read_table(package, name)
         readings.append(read_range([headers, *rows], kind=kind, sheet=package.table(name).sheet))
     named = {name: named_date(package, name) for name in ("AsOf", "WindowStart", "WindowEnd")}
-    return Source(tuple(readings), named["AsOf"], Window(named["WindowStart"], named["WindowEnd"]))
+    decisions = None
+    if DECISIONS_TABLE.lower() in known:
+        headers, rows = read_table(package, DECISIONS_TABLE)
+        decisions = read_range([headers, *rows], kind="events", sheet=package.table(DECISIONS_TABLE).sheet)
+    return Source(tuple(readings), named["AsOf"], Window(named["WindowStart"], named["WindowEnd"]), decisions)
 
 
 def named_date(package: Package, name: str) -> date | None:

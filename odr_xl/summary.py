@@ -89,13 +89,17 @@ class Summary:
         return plain
 
 
-def ledger_of(readings: Iterable[Reading], *, marketplace: str | None = None) -> Ledger:
+def ledger_of(
+    readings: Iterable[Reading], *, marketplace: str | None = None, decisions: Reading | None = None
+) -> Ledger:
     """Ledger of a set of readings.
 
     Parameters
     ----------
     marketplace : str, optional
         Code; only its orders are kept.
+    decisions : Reading, optional
+        The seller's own decisions about events.
 
     Raises
     ------
@@ -116,7 +120,10 @@ def ledger_of(readings: Iterable[Reading], *, marketplace: str | None = None) ->
             table[cause] = table[cause].eq(True)
     # Listings and Amazon's own numbers hold no defects.
     found = [events_of(reading) for reading in all_readings if reading.kind in EVENTS]
-    ledger = build_ledger(table, event.join_events(found))
+    events = event.join_events(found)
+    if decisions is not None:
+        events = event.decided_events(events, decisions.table)
+    ledger = build_ledger(table, events)
     if not marketplace:
         return ledger
     if "marketplace" not in table.columns:

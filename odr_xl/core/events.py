@@ -144,6 +144,38 @@ def listed_events(table: Table, source: str = "Defects") -> pd.DataFrame:
     )
 
 
+def decided_events(events: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
+    """Events with the seller's own decisions in place of the rules'.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        Events of the reports.
+    decisions : pandas.DataFrame
+        Columns ``order_id``, ``cause`` (a word for one; "" for every cause of the order) and ``counts`` ("No", or
+        anything that says that it counts). The last decision about an event stands.
+    """
+    known: dict[tuple[str, str], bool] = {}
+    for order_id, cause, said in zip(
+        decisions["order_id"], _text(decisions, "cause"), _text(decisions, "counts"), strict=True
+    ):
+        if said.strip():
+            known[order_id, cause_named(cause)] = not (counts_known(said) and not counts_named(said))
+    decided = events.copy()
+    columns = {name: decided[name].tolist() for name in ("counts", "rule", "flagged")}
+    for row, (order_id, cause) in enumerate(zip(events["order_id"], events["cause"], strict=True)):
+        counts = known.get((order_id, cause), known.get((order_id, "")))
+        if counts is None:
+            continue
+        kind = "amazon" if cause in rules.AMAZON_CAUSES else "returns" if cause in rules.RETURN_CAUSES else ""
+        columns["counts"][row] = kind if counts else ""
+        columns["rule"][row] = (rules.DECIDED_IN if counts else rules.DECIDED_OUT).text
+        columns["flagged"][row] = False
+    for name, values in columns.items():
+        decided[name] = pd.Series(values, index=decided.index, dtype=bool if name == "flagged" else object)
+    return decided
+
+
 def join_events(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """One table of events from several, in the order given."""
     filled = [table for table in tables if len(table)]

@@ -213,9 +213,14 @@ def read_order_range(orders: Rows, fields: Collection[str] | None = None) -> Rea
 
 
 def read_ledger(
-    orders: Rows, *, window_days: int = rules.WINDOW_DAYS, lag_days: int = rules.LAG_DAYS, **ranges: Rows
+    orders: Rows,
+    *,
+    decisions: Rows = None,
+    window_days: int = rules.WINDOW_DAYS,
+    lag_days: int = rules.LAG_DAYS,
+    **ranges: Rows,
 ) -> LedgerInput:
-    """Ledger of orders and of up to five ranges of reports, each given under its kind."""
+    """Ledger of orders and of up to five ranges of reports, each given under its kind; the seller's decisions last."""
     first = read_order_range(orders)
     refuse(first)
     readings = [first]
@@ -225,6 +230,10 @@ def read_ledger(
             refuse(reading)
             readings.append(reading)
     found = event.join_events(events_of(reading) for reading in readings[1:])
+    if not is_blank(decisions):
+        own = read_range(decisions, kind="events")
+        refuse(own)
+        found = event.decided_events(found, own.table)
     return LedgerInput(build_ledger(first.table, found, window_days=window_days, lag_days=lag_days), tuple(readings))
 
 

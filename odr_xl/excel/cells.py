@@ -31,7 +31,7 @@ CATEGORY = "Amazon ODR"
 #: Parameters that are ranges; the others are single cells.
 RANGES = frozenset(
     ("orders", "defects", "feedback", "claims", "chargebacks", "returns", "account_health", "days", "listings",
-     "groups", "report")
+     "decisions", "groups", "report")
 )  # fmt: skip
 
 

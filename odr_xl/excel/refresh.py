@@ -1,4 +1,4 @@
-"""The monthly refresh: Amazon's files into the workbook's input tables, without Excel or in a running Excel."""
+"""The monthly refresh: Amazon's files into a workbook's input tables, without Excel."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from odr_xl.errors import InputError, WorkbookError
+from odr_xl.errors import InputError, Problem, UnknownReport, WorkbookError
 from odr_xl.excel.functions import FORMULAS
 from odr_xl.excel.merge import TABLES, Merged, TableRows, merge
 from odr_xl.headless.package import Package
@@ -20,13 +20,15 @@ from odr_xl.marketplaces import MARKETPLACES, marketplace_code
 from odr_xl.readers.ranges import read_range
 from odr_xl.readers.reading import Reading
 from odr_xl.readers.reports import read_bytes
-from odr_xl.readers.sources import find_sources
+from odr_xl.readers.sources import Source, find_sources
 
 #: What Excel would call, by name.
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {function.__name__: function for function in FORMULAS}
 
 #: Told the name of a step and how much of it is done, from 0 to 1.
 Progress = Callable[[str, float], None]
+#: Whether rows that can't be used are left out, or who is asked about their problems.
+SkipBadRows = bool | Callable[[Sequence[Problem]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,13 @@ class Changes:
         One for each report, in the order in which they were read.
     recalculation : Recalculation or None
         The headless calculation; ``None`` in a running Excel, which calculates by itself.
+    skipped : tuple of str
+        Files in a folder or a zip that are no reports and were left out.
     """
 
     merged: tuple[Merged, ...]
     recalculation: Recalculation | None
+    skipped: tuple[str, ...] = ()
 
 
 def refresh_workbook(
@@ -51,7 +56,8 @@ def refresh_workbook(
     *,
     as_of: date | None = None,
     marketplace: str | None = None,
-    skip_bad_rows: bool = False,
+    skip_bad_rows: SkipBadRows = False,
+    skip_strangers: bool = False,
     progress: Progress | None = None,
     backup: bool = True,
 ) -> Changes:
@@ -68,8 +74,11 @@ def refresh_workbook(
     marketplace : str, optional
         Code, for reports that don't say theirs (feedback dates are written in the marketplace's own order). When
         left out it is found from the orders that a report names.
-    skip_bad_rows : bool
-        Use the rest of a report that has rows which can't be used; they are counted and listed.
+    skip_bad_rows : bool or callable
+        Use the rest of a report that has rows which can't be used; they are counted and listed. A callable is asked
+        with their problems when there are any.
+    skip_strangers : bool
+        Leave out a file that was found in a folder or a zip and is no report, and name it in the result.
 
     Raises
     ------
@@ -80,9 +89,15 @@ def refresh_workbook(
     """
     tell = progress or (lambda _step, _done: None)
     package = Package.open(path)
-    tables = _tables({table.name: partial(_read, package, table.name) for table in package.tables})
-    readings = read_all(files, _marketplaces_by_order(tables["orders"]), marketplace=marketplace, progress=tell)
-    merged = merge_readings(tables, usable(readings, skip_bad_rows=skip_bad_rows))
+    tables = input_tables({table.name: partial(_read, package, table.name) for table in package.tables})
+    merged, skipped = merge_files(
+        tables,
+        files,
+        marketplace=marketplace,
+        skip_bad_rows=skip_bad_rows,
+        progress=tell,
+        skip_strangers=skip_strangers,
+    )
     for table in tables.values():
         if table.changed:
             tell(f"writing {table.name}", 0.0)
@@ -93,7 +108,7 @@ def refresh_workbook(
     calculation = recalculate(package, FUNCTIONS)
     tell("saving", 0.0)
     package.save(path, backup=backup)
-    return Changes(tuple(merged), calculation)
+    return Changes(tuple(merged), calculation, skipped)
 
 
 def calculate_workbook(path: Path, *, backup: bool = True) -> Recalculation:
@@ -104,30 +119,31 @@ def calculate_workbook(path: Path, *, backup: bool = True) -> Recalculation:
     return calculation
 
 
-def refresh_running(
-    book: Any, files: Sequence[Path], *, as_of: date | None = None, marketplace: str | None = None
-) -> Changes:
-    """The same refresh in a running Excel: ``book`` is an xlwings Book with the template's tables.
+def merge_files(
+    tables: Mapping[str, TableRows],
+    files: Iterable[Path],
+    *,
+    marketplace: str | None,
+    skip_bad_rows: SkipBadRows,
+    progress: Progress | None,
+    skip_strangers: bool = False,
+) -> tuple[list[Merged], tuple[str, ...]]:
+    """Read reports and merge them into a workbook's tables, in memory: the same for a file and for a running Excel.
 
-    Every report is read and merged in memory first; only then are the tables written, so that a report that can't
-    be read leaves the workbook as it was.
+    Parameters
+    ----------
+    skip_strangers : bool
+        Leave out a file that was found in a folder or a zip and is no report; the second value names those.
     """
-    found = {table.name: table for sheet in book.sheets for table in sheet.tables}
-    tables = _tables({name: partial(_cells_of, table) for name, table in found.items()})
-    readings = read_all(files, _marketplaces_by_order(tables["orders"]), marketplace=marketplace)
-    merged = merge_readings(tables, usable(readings, skip_bad_rows=False))
-    for table in tables.values():
-        if table.changed:
-            target = found[table.name]
-            top = target.range[0, 0]
-            area = top.resize(len(table.rows) + 1, len(table.headers))
-            target.resize(area)
-            # Text stays text: a comment that begins with = must not become a formula.
-            area[1:, :].value = [[_as_text(cell) for cell in row] for row in table.rows]
-    if as_of is not None:
-        book.names["AsOf"].refers_to_range.value = as_of
-    book.app.calculate()
-    return Changes(tuple(merged), None)
+    strangers: list[str] = []
+    readings = read_all(
+        files,
+        _marketplaces_by_order(tables["orders"]),
+        marketplace=marketplace,
+        progress=progress,
+        on_skip=strangers.append if skip_strangers else None,
+    )
+    return merge_readings(tables, usable(readings, skip_bad_rows=skip_bad_rows)), tuple(strangers)
 
 
 def read_all(
@@ -136,6 +152,7 @@ def read_all(
     *,
     marketplace: str | None = None,
     progress: Progress | None = None,
+    on_skip: Callable[[str], None] | None = None,
 ) -> list[Reading]:
     """Readings of all reports, orders first; reports without a marketplace of their own get that of their orders.
 
@@ -145,6 +162,9 @@ def read_all(
         Order id to marketplace code, for orders that are known already.
     marketplace : str, optional
         Code, Amazon id or sales channel; decides for every report when given.
+    on_skip : callable, optional
+        Told the name of a file that was found in a folder or a zip and is no report; without it, such a file raises
+        like any other.
     """
     code = None
     if marketplace:
@@ -156,23 +176,35 @@ def read_all(
         raise InputError("There is no report among the files given. Name the files that Amazon let you download.")
     tell = progress or (lambda _step, _done: None)
     readings: list[Reading] = []
+    used: list[Source] = []
     known = dict(marketplaces)
     for position, source in enumerate(sources):
         tell(f"reading {source.name}", position / len(sources))
-        reading = read_bytes(source, marketplace=code)
+        try:
+            reading = read_bytes(source, marketplace=code)
+        except UnknownReport:
+            if on_skip is None or source.asked_for:
+                raise
+            on_skip(source.name)
+            continue
         readings.append(reading)
+        used.append(source)
         if reading.kind == "orders" and "marketplace" in reading.table.columns:
             known |= dict(zip(reading.table["order_id"], reading.table["marketplace"], strict=True))
+    if not readings:
+        raise InputError(
+            f"None of the {len(sources)} files is a report. Choose the files that Amazon let you download."
+        )
     if code is None:
         for position, reading in enumerate(readings):
             home = _home(reading, known)
             if home:
-                readings[position] = read_bytes(sources[position], marketplace=home)
+                readings[position] = read_bytes(used[position], marketplace=home)
     order = list(TABLES)
     return sorted(readings, key=lambda reading: order.index(reading.kind) if reading.kind in order else len(order))
 
 
-def usable(readings: Iterable[Reading], *, skip_bad_rows: bool) -> list[Reading]:
+def usable(readings: Iterable[Reading], *, skip_bad_rows: SkipBadRows) -> list[Reading]:
     """Readings that may go into a workbook.
 
     A row that can't be used stops the refresh, so that a broken download never looks like a whole month; with
@@ -185,9 +217,11 @@ def usable(readings: Iterable[Reading], *, skip_bad_rows: bool) -> list[Reading]
     """
     found = list(readings)
     errors = [problem for reading in found for problem in reading.problems if problem.severity == "error"]
-    if errors and not skip_bad_rows:
+    if errors and not (skip_bad_rows(errors) if callable(skip_bad_rows) else skip_bad_rows):
         more = f" There are {len(errors) - 1} more of these." if len(errors) > 1 else ""
-        raise InputError(f"{errors[0]}{more} Nothing was changed; --skip-bad-rows uses the other rows all the same.")
+        # Who was asked has just said no, and has no command line.
+        way = "" if callable(skip_bad_rows) else "; --skip-bad-rows uses the other rows all the same"
+        raise InputError(f"{errors[0]}{more} Nothing was changed{way}.")
     return [_dated(reading) if reading.kind == "orders" else reading for reading in found]
 
 
@@ -223,17 +257,11 @@ def set_named_cell(package: Package, name: str, value: object) -> None:
     sheet.commit()
 
 
-def _tables(found: Mapping[str, Callable[[], tuple[list[str], list[list[Any]]]]]) -> dict[str, TableRows]:
+def input_tables(found: Mapping[str, Callable[[], tuple[list[str], list[list[Any]]]]]) -> dict[str, TableRows]:
     """The input tables that a workbook has, read into memory; one made by an earlier version has fewer."""
     if TABLES["orders"] not in found:
         raise WorkbookError(f"This workbook has no table {TABLES['orders']}. Make a fresh one with: odr-xl new.")
     return {kind: TableRows(name, *found[name]()) for kind, name in TABLES.items() if name in found}
-
-
-def _cells_of(table: Any) -> tuple[list[str], list[list[Any]]]:
-    """Headers and rows of a table in a running Excel."""
-    values = table.range.options(ndim=2, err_to_str=True).value
-    return [str(header) for header in values[0]], values[1:]
 
 
 def _read(package: Package, name: str) -> tuple[list[str], list[list[Any]]]:
@@ -245,7 +273,7 @@ def _marketplaces_by_order(orders: TableRows) -> dict[str, str]:
     filled = orders.filled()
     if not filled:
         return {}
-    table = read_range([orders.headers, *filled], kind="orders", fields={"order_id", "sales_channel"}).table
+    table = read_range([orders.headers, *filled], kind="orders", fields={"order_id", "marketplace"}).table
     if "marketplace" not in table.columns:
         return {}
     return dict(zip(table["order_id"], table["marketplace"], strict=True))
@@ -257,7 +285,3 @@ def _home(reading: Reading, known: Mapping[str, str]) -> str:
         return ""
     codes = [code for order_id in reading.table["order_id"] if (code := known.get(order_id, ""))]
     return max(sorted(set(codes)), key=codes.count) if codes else ""
-
-
-def _as_text(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@") else cell

@@ -37,6 +37,8 @@ RULINGS: Final[Mapping[str, str]] = MappingProxyType(
             (rules.LEFT_OUT, "不是亚马逊订单：排除"),
             (rules.OMITTED, "已取消或待处理的订单：按您的设置排除"),
             (rules.COUNTS_UNKNOWN, "“计入”列不是“亚马逊”“更广”或“否”：先计入，请核对"),
+            (rules.DECIDED_OUT, "由您决定：不计入"),
+            (rules.DECIDED_IN, "由您决定：计入"),
             (rules.CAUSE_UNKNOWN, "原因不是任何一种缺陷：未计入，请核对"),
         )
     }

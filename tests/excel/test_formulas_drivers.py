@@ -483,6 +483,6 @@ def test_language_is_that_of_the_range():
 
 
 def test_a_result_in_chinese_is_read_as_well_as_one_in_english():
-    chinese = DEFECT_LEDGER(plain_orders(500), STARS, CLAIMED, None, RETURNED, None, None, None, "zh")
+    chinese = DEFECT_LEDGER(plain_orders(500), STARS, CLAIMED, None, RETURNED, lang="zh")
     english = ODR_BY(plain_orders(500), LEDGER, "reason", None, None, None, "all")
     assert ODR_BY(plain_orders(500), chinese, "reason", None, None, None, "all", None, "en") == english

@@ -32,7 +32,8 @@ from vba_structure import (
     workbook_faults,
 )
 
-from odr_xl.errors import OdrError, UsageError, WorkbookError
+from odr_xl.errors import UsageError, WorkbookError
+from odr_xl.excel.buttons import CHOSEN_FILES
 from odr_xl.excel.vba import project as writer
 from odr_xl.excel.vba import vba_project
 from odr_xl.excel.vba.project import modules, xlwings_modules
@@ -345,11 +346,14 @@ def excel():
         text = re.sub(r"(?m)^Attribute .*$", "", texts[name]).replace("OdrErrors.", "")
         text = re.sub(r"Application\.GetOpenFilename\([^\n]*_\r\n[^=]*=.*_\r\n.*MultiSelect:=True\)", "Picked()", text)
         text = text.replace("Application.Volatile", "")
+        # The dialog for folders: "" stands for Cancel.
+        dialog = r"With Application\.FileDialog\(4\).*?\.Show <> -1 (Then[^\n]*)\n.*?End With"
+        text = re.sub(dialog, r'If Picked() = "" \1\n chosen = Picked()', text, flags=re.DOTALL)
         application.add_module(text, name=name)
     return application
 
 
-def press_refresh(excel, picked):
+def press_refresh(excel, picked, button="RefreshODR"):
     excel.add_module(
         f"""
         Public ran As String, files As String
@@ -368,7 +372,7 @@ def press_refresh(excel, picked):
         """,
         name="Stand_ins",
     )
-    excel.run("RefreshODR")
+    excel.run(button)
     return excel.run("WhatRan"), excel.run("WhichFiles")
 
 
@@ -381,6 +385,17 @@ def test_the_refresh_button_hands_all_chosen_files_to_python(excel):
 
 def test_the_refresh_button_does_nothing_when_the_dialog_is_cancelled(excel):
     assert press_refresh(excel, "False") == ("", "")  # GetOpenFilename gives False then
+
+
+def test_the_folder_button_hands_the_folder_to_python(excel):
+    ran, files = press_refresh(excel, r'"C:\Amazon\订单 2026"', "RefreshFolderODR")
+    assert ran == "import odr_xl.excel.buttons; odr_xl.excel.buttons.refresh()"
+    assert files == r"C:\Amazon\订单 2026"
+    assert excel.run("ODR_CHOSEN_FILES") == ""
+
+
+def test_the_folder_button_does_nothing_when_the_dialog_is_cancelled(excel):
+    assert press_refresh(excel, '""', "RefreshFolderODR") == ("", "")
 
 
 def test_the_last_error_is_shown_and_can_be_read_by_a_formula(excel):
@@ -406,62 +421,9 @@ def test_the_macros_of_the_buttons_are_there(project):
     text = sources(project)["OdrButtons"]
     assert re.findall(r"^Public Sub (\w+)\(\)\r$", text, re.MULTILINE) == [
         "RefreshODR",
+        "RefreshFolderODR",
         "RecalculateODR",
         "ShowLastErrorODR",
     ]
     assert "\r\n    Application.CalculateFullRebuild\r\n" in text
-
-
-class Book:
-    """The workbook that called, as far as the bridge uses it."""
-
-    def __init__(self, answer):
-        self.answer, self.alerts, self.asked = answer, [], []
-        self.app = types.SimpleNamespace(alert=lambda text, title, mode: self.alerts.append((text, title, mode)))
-
-    def macro(self, name):
-        self.asked.append(name)
-        return lambda: self.answer
-
-
-@pytest.fixture
-def press(monkeypatch):
-    """Runs `buttons.refresh()` for a book; returns what it handed over to `refresh_running`."""
-
-    def run(book, error=None):
-        handed = []
-
-        def refresh_running(caller, files, *, as_of):
-            handed.append((caller, files))
-            if error is not None:
-                raise error
-            return types.SimpleNamespace(merged=())
-
-        module = types.ModuleType("odr_xl.excel.refresh")
-        module.refresh_running = refresh_running
-        monkeypatch.setitem(sys.modules, "odr_xl.excel.refresh", module)
-        monkeypatch.delitem(sys.modules, "odr_xl.excel.buttons", raising=False)
-        buttons = importlib.import_module("odr_xl.excel.buttons")
-        monkeypatch.setattr(buttons.xw.Book, "caller", lambda: book)
-        buttons.refresh()
-        return handed
-
-    yield run
-    sys.modules.pop("odr_xl.excel.buttons", None)
-
-
-def test_python_asks_the_workbook_for_the_files_and_refreshes_it(press, project):
-    book = Book("C:\\reports\\orders.txt\nC:\\reports\\退货.csv")
-    assert press(book) == [(book, [Path("C:\\reports\\orders.txt"), Path("C:\\reports\\退货.csv")])]
-    assert f"Public Function {book.asked[0]}() As String" in sources(project)["OdrButtons"]
-
-
-@pytest.mark.parametrize("answer", ["", None, "\n"])
-def test_python_does_nothing_without_files(press, answer):
-    assert press(Book(answer)) == []
-
-
-def test_an_error_that_the_seller_can_mend_is_shown_as_its_sentence(press):
-    book = Book("orders.txt")
-    press(book, OdrError("orders.txt has no header row. Download it again."))
-    assert book.alerts == [("orders.txt has no header row. Download it again.", "ODR", "critical")]
+    assert f"Public Function {CHOSEN_FILES}() As String" in text

@@ -20,8 +20,8 @@ from stored import StoredSheet, read_stored
 
 WORKBOOK = ROOT / "workbook" / "ODR.xlsm"
 SHEETS = (
-    "Dashboard", "Listings", "Reconcile", "Defects", "Days", "Trend", "Drivers", "Forecast", "Actions", "Plan",
-    "Appeals", "Replies", "Settings",
+    "Start", "Dashboard", "Listings", "Reconcile", "Defects", "Days", "Trend", "Drivers", "Forecast", "Actions", "Plan",
+    "Appeals", "Replies", "Alerts", "Settings",
 )  # fmt: skip
 
 

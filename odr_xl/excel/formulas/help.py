@@ -56,6 +56,7 @@ ARGUMENT_HELP: Final[Mapping[str, str]] = MappingProxyType(
         "amazon_defects": "is the number of orders with defects that Amazon prints for these dates",
         "report": "is the range with Amazon's own numbers, with its header row: marketplace, fulfilled by, metric, "
         "from, to, orders, count",
+        "decisions": "is the range with your own decisions, with its header row: order id, cause, counts (Yes or No)",
         "lang": 'is "en" or "zh"; the language of the range that you give when left out',
     }
 )

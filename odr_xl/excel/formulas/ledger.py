@@ -25,6 +25,7 @@ def DEFECT_LEDGER(
     account_health: Rows = None,
     window: Cell = None,
     lag: Cell = None,
+    decisions: Rows = None,
     lang: Cell = None,
 ) -> Rows:
     """Audit trail: every defect event with its order, whether it counts, by which rule, and the day it leaves.
@@ -34,6 +35,7 @@ def DEFECT_LEDGER(
     language = arguments.language(lang, orders, feedback, claims, chargebacks, returns, account_health)
     read = arguments.read_ledger(
         orders,
+        decisions=decisions,
         window_days=_days(window, "window", rules.WINDOW_DAYS, least=1),
         lag_days=_days(lag, "lag", rules.LAG_DAYS, least=0),
         feedback=feedback,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from odr_xl.excel.sheets.results import TREND_ROWS
-from odr_xl.excel.sheets.styles import BLUE, INK, ORANGE, RULE, VERMILLION, WHITE, chart_font
+from odr_xl.excel.sheets.styles import BLUE, GREY, INK, ORANGE, RULE, VERMILLION, WHITE, chart_font
 from odr_xl.rules import AMAZON_CAUSES, CAUSES
 
 _TITLE: Final = chart_font(11, bold=True, color=INK)
@@ -20,6 +20,7 @@ def trend_chart(workbook: Any) -> Any:
         ("Amazon's rate", "D", {"color": BLUE, "width": 2.75}),
         ("Every cause", "E", {"color": ORANGE, "width": 1.75, "dash_type": "round_dot"}),
         ("Target", "F", {"color": VERMILLION, "width": 1.5, "dash_type": "dash"}),
+        ("Warn from", "G", {"color": GREY, "width": 1, "dash_type": "long_dash_dot"}),
     ):
         chart.add_series(
             {

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from odr_xl.excel.sheets import answers
 from odr_xl.excel.sheets.blocks import or_no_orders
-from odr_xl.excel.sheets.charts import CAUSE_ALT, TREND_ALT, cause_chart, trend_chart
-from odr_xl.excel.sheets.forecast import CHANGE, STANDING_ROW
+from odr_xl.excel.sheets.charts import CAUSE_ALT, FORECAST_ALT, TREND_ALT, cause_chart, forecast_chart, trend_chart
+from odr_xl.excel.sheets.forecast import FORECAST
 from odr_xl.excel.sheets.results import DAYS
 from odr_xl.excel.sheets.settings import CHECK_ROW, CHECK_ROWS
-from odr_xl.excel.sheets.styles import Styles
+from odr_xl.excel.sheets.styles import DATA_BAR, Styles
 from odr_xl.labels import word
 
 #: Column widths in pixels. B holds the big number: an array formula can't stand in merged cells, nor overflow.
@@ -19,23 +20,18 @@ _WIDTHS: Final = {
 }  # fmt: skip
 #: Row heights in pixels; every other row that is used has `_PLAIN_ROW`.
 _HEIGHTS: Final = {1: 8, 2: 38, 3: 20, 4: 8, 5: 22, 6: 48, 7: 26, 8: 24, 9: 12, 10: 26, 11: 44, 16: 12, 17: 26, 18: 44,
-                   27: 12, 28: 26, 29: 44}  # fmt: skip
+                   27: 12, 28: 26, 29: 44, 42: 12, 43: 26, 44: 44, 50: 12, 51: 26, 52: 4, 53: 34, 54: 34,
+                   55: 34}  # fmt: skip
 _PLAIN_ROW: Final = 20
 #: First row of each block's result (its header), and how many rows below are kept free for it.
 CHANNELS, CHANNEL_ROWS = 11, 4
 CAUSES, CAUSE_ROWS = 18, 8
 ACCOUNTS, ACCOUNT_ROWS = 29, 12
-LAST_ROW: Final = ACCOUNTS + ACCOUNT_ROWS
+LAST_ROW: Final = answers.LAST_ROW
 _NOTES: Final = ACCOUNTS - 1  # row of the data check, below the trend
 
 RATE, STATUS, WIDER = "$B$6", "$B$7", "$M$6"
 _WINDOW: Final = f"{DAYS},,WindowStart,WindowEnd"
-
-
-#: Row of the answers below the data check, and the cells of Forecast that they show.
-_NEXT: Final = ACCOUNTS + 5
-_STANDS: Final = tuple(f"Forecast!$B${STANDING_ROW + position}" for position in range(3))
-_WHY: Final = f"Forecast!$E${CHANGE.last}"
 
 
 def _is(cell: str, key: str) -> str:
@@ -54,7 +50,7 @@ FORMULAS: Final = {
 }
 
 _CHECKED: Final = f"Settings!$A${CHECK_ROW}"
-_CHECKS: Final = f"{_CHECKED}:$A${CHECK_ROW + CHECK_ROWS - 1}"
+CHECKS: Final = f"{_CHECKED}:$A${CHECK_ROW + CHECK_ROWS - 1}"
 _IN_WINDOW: Final = '=IF(ISNUMBER({rate}),SUM({column}{first}:{column}{last}),"")'
 _CHANNEL_SPAN: Final = {"rate": RATE, "first": CHANNELS + 1, "last": CHANNELS + CHANNEL_ROWS}
 
@@ -63,6 +59,10 @@ def _over(header: int, rows: int) -> str:
     """Number of groups over the target, by their status in either language."""
     cells = f"$K${header + 1}:$K${header + rows}"
     return "+".join(f'COUNTIF({cells},"{word("over_target", language)}")' for language in ("en", "zh"))
+
+
+#: Number of accounts over the target, for the sheet Alerts.
+ACCOUNTS_OVER: Final = _over(ACCOUNTS, ACCOUNT_ROWS).replace("COUNTIF(", "COUNTIF(Dashboard!")
 
 
 #: Excel's own formulas, by cell or merged cells.
@@ -82,16 +82,10 @@ NATIVE: Final = {
         f'"but an account is over the target: see below","")))',
         "tile_alert",
     ),
-    # The answers on Forecast, for the account chosen on Settings.
-    f"M{_NEXT}:P{_NEXT}": ('="What now"&IF(Account="",""," · "&Account)', "section"),
-    f"R{_NEXT + 1}": (f'=IF(ISNUMBER({_STANDS[0]}),{_STANDS[0]},"")', "whole"),
-    f"R{_NEXT + 2}": (f'=IF(ISNUMBER({_STANDS[1]}),{_STANDS[1]},"")', "whole"),
-    f"R{_NEXT + 3}": (f'=IF(ISNUMBER({_STANDS[2]}),{_STANDS[2]},"")', "date_right"),
-    f"M{_NEXT + 4}:R{_NEXT + 5}": (f'=IF(ISNUMBER({_STANDS[0]}),{_WHY},"")', "hint_wrapped"),
     f"M{_NOTES}:P{_NOTES}": (
         f'=IF({_CHECKED}="","",IF({_CHECKED}="OK","Data check: OK",'
-        f'IF(COUNTA({_CHECKS})=1,"Data check: 1 thing to look at",'
-        f'"Data check: "&COUNTA({_CHECKS})&" things to look at")))',
+        f'IF(COUNTA({CHECKS})=1,"Data check: 1 thing to look at",'
+        f'"Data check: "&COUNTA({CHECKS})&" things to look at")))',
         "section",
     ),
 }
@@ -101,10 +95,9 @@ TEXTS: Final = {
     "B3": ("Orders with negative feedback, an A-to-z claim or a chargeback, as a share of all orders.", "hint"),
     "B5": ("Amazon's order defect rate", "tile_label"),
     "F5:H5": ("Orders in the window", "tile_label"),
-    "F8:H8": ("", "tile_note"),
+    "F8:H8": ("", "tile_link"),
     "I5:J5": ("Defective orders", "tile_label"),
     "I7:J7": ("each counted once", "tile_note"),
-    "I8:J8": ("", "tile_note"),
     "K5": ("Target", "tile_label"),
     "K7": ("stay under", "tile_note"),
     "K8": ("", "tile_note"),
@@ -120,9 +113,6 @@ TEXTS: Final = {
     "C17": ("An order with two causes stands under both.", "hint"),
     "B28": ("By account", "section"),
     "C28": ("Each marketplace and channel by itself: the rates that Amazon judges.", "hint"),
-    f"M{_NEXT + 1}:Q{_NEXT + 1}": ("Further defective orders that the target allows", "text"),
-    f"M{_NEXT + 2}:Q{_NEXT + 2}": ("Good orders still needed", "text"),
-    f"M{_NEXT + 3}:Q{_NEXT + 3}": ("Under the target on", "text"),
     f"M{_NOTES + 1}:R{_NOTES + 3}": (
         "How this differs from Amazon's page: Account Health shows one channel of one marketplace at a time, ends its "
         "window on a day that Amazon doesn't announce, and shows removed feedback and decided claims up to a week "
@@ -143,19 +133,23 @@ def write_dashboard(workbook: Any, sheet: Any, styles: Styles) -> None:
     for row in range(1, LAST_ROW + 1):
         sheet.set_row_pixels(row - 1, _HEIGHTS.get(row, _PLAIN_ROW))
     _write_blocks(sheet, styles)
-    for cells, (text, style) in TEXTS.items():
+    for cells, (text, style) in (TEXTS | answers.TEXTS).items():
         _merge(sheet, cells, styles[style])
         sheet.write_string(cells.partition(":")[0], text, styles[style])
     for row in range(5, 9):
         for column in "CDE":
             if row != 8:  # its cells are merged with B8
                 sheet.write_blank(f"{column}{row}", None, styles["panel"])
-    for cells, (formula, style) in NATIVE.items():
+    for cells, (formula, style) in (NATIVE | answers.NATIVE).items():
         _merge(sheet, cells, styles[style])
         sheet.write_formula(cells.partition(":")[0], formula, styles[style], "")
     for place, (formula, style) in FORMULAS.items():
         sheet.write_dynamic_array_formula(f"{place}:{place}", formula, styles[style], "")
-    sheet.write_url(f"Q{_NEXT}", "internal:'Actions'!A4", styles["link"], "What to do")
+    _merge(sheet, "I8:J8", styles["tile_link"])
+    sheet.write_url("I8", "internal:'Defects'!A4", styles["tile_link"], "see each of them")
+    sheet.write_url("F8", "internal:'Orders'!A5", styles["tile_link"], "see the orders")
+    for place, (target, text) in answers.LINKS.items():
+        sheet.write_url(place, f"internal:{target}", styles["link"], text)
     sheet.write_url(f"Q{_NOTES}", f"internal:'Settings'!A{CHECK_ROW - 2}", styles["link"], "See the list")
     _colour(sheet, styles)
     _place(workbook, sheet)
@@ -208,6 +202,10 @@ def _colour(sheet: Any, styles: Styles) -> None:
             sheet.conditional_format(f"E{first}:E{last}", rule)
         filled = {"type": "formula", "criteria": f'=$B{first}<>""', "format": styles["if_filled"]}
         sheet.conditional_format(f"B{first}:K{last}", filled)
+    first, last = answers.PRODUCTS + 1, answers.PRODUCTS + answers.PRODUCT_ROWS
+    filled = {"type": "formula", "criteria": f'=$B{first}<>""', "format": styles["if_filled"]}
+    sheet.conditional_format(f"B{first}:K{last}", filled)
+    sheet.conditional_format(f"D{first}:D{last}", dict(DATA_BAR))
     first, last = CAUSES + 1, CAUSES + CAUSE_ROWS
     total = last - 1  # the distinct defective orders, above all orders
     bold = {"type": "formula", "criteria": f'=$B{total}<>""', "format": styles["if_total"]}
@@ -218,12 +216,10 @@ def _colour(sheet: Any, styles: Styles) -> None:
 
 def _place(workbook: Any, sheet: Any) -> None:
     """Buttons and charts."""
-    for column, caption, macro in (("N", "Refresh…", "RefreshODR"), ("P", "Recalculate", "RecalculateODR")):
-        sheet.insert_button(
-            f"{column}2",
-            {"macro": macro, "caption": caption, "width": 128, "height": 30, "x_offset": 6, "y_offset": 4},
-        )
+    place_buttons(sheet, "MNP")
+    coming = forecast_chart(workbook, FORECAST.row + 1, FORECAST.last)
     charts = (
+        ("M", "MNOPQR", answers.PRODUCTS - 1, LAST_ROW, coming, FORECAST_ALT),
         ("M", "MNOPQR", CHANNELS - 1, _NOTES - 2, trend_chart(workbook), TREND_ALT),
         ("G", "GHIJK", CAUSES, CAUSES + CAUSE_ROWS, cause_chart(workbook, CAUSES + 1), CAUSE_ALT),
     )
@@ -232,6 +228,19 @@ def _place(workbook: Any, sheet: Any) -> None:
         chart.set_size({"width": sum(_WIDTHS[c] for c in columns) - margin, "height": _height(first, last)})
         sheet.insert_chart(
             f"{place}{first}", chart, {"x_offset": margin, "object_position": 2, "description": description}
+        )
+
+
+#: Caption and macro of each button, in their order.
+BUTTONS: Final = (("Refresh…", "RefreshODR"), ("Folder…", "RefreshFolderODR"), ("Recalculate", "RecalculateODR"))
+
+
+def place_buttons(sheet: Any, columns: str) -> None:
+    """Buttons in the second row, one at each of the columns."""
+    for column, (caption, macro) in zip(columns, BUTTONS, strict=True):
+        sheet.insert_button(
+            f"{column}2",
+            {"macro": macro, "caption": caption, "width": 128, "height": 30, "x_offset": 6, "y_offset": 4},
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from odr_xl.excel.sheets.styles import FONT, Styles, band
+from odr_xl.excel.sheets.styles import COMMENT, Styles, band
 from odr_xl.excel.sheets.tables import TABLES, ColumnSpec
 
 #: Rows of an input sheet, counted from 1: title, where to get it, header, first row of data.
@@ -40,7 +40,7 @@ def write_input(sheet: Any, name: str, styles: Styles) -> None:
     for position, column in enumerate(table.columns):
         sheet.write_blank(DATA_ROW - 1, position, None, styles[f"column_{column.format}"])
         if column.note:
-            sheet.write_comment(HEADER_ROW - 1, position, column.note, _COMMENT | {"height": _note_height(column)})
+            sheet.write_comment(HEADER_ROW - 1, position, column.note, COMMENT | {"height": _note_height(column)})
         if column.choices:
             sheet.data_validation(
                 *(DATA_ROW - 1, position, DATA_ROW - 1, position),
@@ -57,9 +57,6 @@ def write_input(sheet: Any, name: str, styles: Styles) -> None:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADER_ROW - 1)
-
-
-_COMMENT: Final = {"font_name": FONT, "font_size": 9, "width": 230, "color": "#FFFFFF"}
 
 
 def _note_height(column: ColumnSpec) -> int:

@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from odr_xl.core.counts import COUNT_COLUMNS
 from odr_xl.excel.sheets.blocks import or_no_orders
-from odr_xl.excel.sheets.styles import Styles, band
+from odr_xl.excel.sheets.styles import COMMENT, Styles, band
+from odr_xl.labels import word
+from odr_xl.rules import CAUSES
 
 #: Row of the formula and of the header that it returns; the same on every result sheet.
 FORMULA_ROW: Final = 4
@@ -46,7 +48,7 @@ RESULTS: Final[MappingProxyType[str, ResultSheet]] = MappingProxyType(
             "Every defect event with its order, and by which rule it counts or doesn't. The formula in A4 writes this "
             "sheet: don't type here.",
             "=DEFECT_LEDGER(tblOrders[#All],tblFeedback[#All],tblClaims[#All],tblChargebacks[#All],tblReturns[#All],"
-            "tblAccountHealth[#All],WindowDays,LagDays,Lang)",
+            "tblAccountHealth[#All],WindowDays,LagDays,tblDecisions[#All],Lang)",
             (
                 *(_ID, _DATE, (10, "plain"), (13, "plain"), _SKU, (19, "plain"), (10, "plain"), _LONG),
                 *((15, "plain"), (9, "whole"), _DATE, (40, "plain"), _DATE),
@@ -114,6 +116,44 @@ RESULTS: Final[MappingProxyType[str, ResultSheet]] = MappingProxyType(
 )
 
 
+#: Headers of the seller's own decisions beside the audit trail, their widths and their choices.
+DECISIONS: Final = (
+    ("Order ID", 23, ()),
+    ("Cause", 20, tuple(map(word, CAUSES))),
+    ("Counts", 10, ("No", "Yes")),
+    ("Why", 40, ()),
+)
+#: What stands in the comment on their header.
+_DECISION_NOTE: Final = (
+    "No takes the event out of the rate, Yes puts it in, whatever the rules say. Blank: the rules decide."
+)
+
+
+def write_decisions(sheet: Any, styles: Styles) -> None:
+    """Write the table in which a seller overrules a rule, to the right of the audit trail.
+
+    It is a table of its own: beside a row of the trail a mark would stand at another event after the next refresh.
+    """
+    first = len(RESULTS["Defects"].columns) + 1
+    row = FORMULA_ROW - 1
+    sheet.write_string(row - 1, first, "Your own decisions", styles["section"])
+    for position, (header, width, choices) in enumerate(DECISIONS, start=first):
+        sheet.set_column(position, position, width, styles["column_text"])
+        if choices:
+            sheet.data_validation(row + 1, position, row + 1, position, {"validate": "list", "source": list(choices)})
+        sheet.write_blank(row + 1, position, None, styles["column_text"])
+        if header == "Counts":
+            sheet.write_comment(row, position, _DECISION_NOTE, COMMENT)
+    sheet.add_table(
+        *(row, first, row + 1, first + len(DECISIONS) - 1),
+        {
+            "name": "tblDecisions",
+            "style": "Table Style Light 1",
+            "columns": [{"header": header, "header_format": styles["band"]} for header, _, _ in DECISIONS],
+        },
+    )
+
+
 def write_result(sheet: Any, name: str, styles: Styles) -> None:
     """Write one result sheet with its formula; its value comes with the first calculation."""
     result = RESULTS[name]
@@ -130,10 +170,16 @@ def write_result(sheet: Any, name: str, styles: Styles) -> None:
             sheet.set_row_pixels(row, 48)
             for position, (_, kind) in enumerate(result.columns):
                 sheet.write_blank(row, position, None, styles[f"top_{kind}"])
+    if name == "Defects":
+        write_decisions(sheet, styles)
     if name == "Trend":
         for row in range(TREND_ROWS[0], TREND_ROWS[1] + 1):
             for position, (_, kind) in enumerate(result.columns):
                 sheet.write_blank(row - 1, position, None, styles[f"column_{kind}"])
+            sheet.write_formula(row - 1, len(result.columns), "=WarnLevel", styles["column_percent"], "")
+        # The formula returns no warning level, since that is the seller's own; the chart shows it all the same.
+        sheet.set_column(len(result.columns), len(result.columns), 13, styles["column_percent"])
+        sheet.write_string(FORMULA_ROW - 1, len(result.columns), "Warn from", styles["band_right"])
     first = FORMULA_ROW - 1
     sheet.write_dynamic_array_formula(first, 0, first, 0, result.formula, styles["band"], "")
     sheet.freeze_panes(FORMULA_ROW, 1)

@@ -14,6 +14,18 @@ ORANGE, ORANGE_DARK, ORANGE_LIGHT = "#E69F00", "#6B4700", "#FCEBC8"
 VERMILLION, VERMILLION_DARK, VERMILLION_LIGHT = "#D55E00", "#7F3300", "#F9DCCB"
 INK, GREY, RULE, PANEL, WHITE = "#1F2933", "#5F6B76", "#D5DAE0", "#F3F5F7", "#FFFFFF"
 
+#: Bars behind counts; dark figures stay readable on their colour.
+DATA_BAR: Final = MappingProxyType(
+    {
+        "type": "data_bar",
+        "bar_solid": True,
+        "bar_color": "#9CC7E4",
+        "data_bar_2010": True,
+        "min_type": "num",
+        "min_value": 0,
+    }
+)
+
 #: Properties that every style starts from. A font scheme would let Excel put the theme's font in its place.
 BASE: Final = MappingProxyType({"font_name": FONT, "font_size": 10, "font_scheme": "none", "font_color": INK})
 
@@ -45,6 +57,7 @@ STYLES: Final[MappingProxyType[str, dict[str, Any]]] = MappingProxyType(
         "inner_note": _INNER | {"font_color": GREY, "font_size": 9},
         "tile_word": _TILE | {"font_size": 14, "bold": True},
         "tile_note": _TILE | {"font_color": GREY, "font_size": 9},
+        "tile_link": _TILE | {"font_color": BLUE, "font_size": 9, "underline": 1},
         "tile_alert": _TILE | {"font_size": 10, "bold": True},
         # the status tile is one panel: no rule between its cells
         "panel": {"bg_color": PANEL},
@@ -63,6 +76,7 @@ STYLES: Final[MappingProxyType[str, dict[str, Any]]] = MappingProxyType(
         "lift": {"num_format": LIFT, "align": "right", "valign": "vcenter", "font_color": GREY},
         "interval": {"num_format": PERCENT, "align": "right", "valign": "vcenter", "font_color": GREY},
         "note": {"valign": "vcenter", "font_color": GREY, "indent": 1},
+        "wrapped": {"text_wrap": True, "valign": "top"},
         "right": {"valign": "vcenter", "align": "right"},
         # sheets
         "band": _BAND,
@@ -151,6 +165,10 @@ WORKBOOK_OPTIONS: Final = MappingProxyType(
         "strings_to_numbers": False,
     }
 )
+
+
+#: How the comments on headers look.
+COMMENT: Final = MappingProxyType({"font_name": FONT, "font_size": 9, "width": 230, "color": "#FFFFFF"})
 
 
 def band(kind: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final
 import xlsxwriter
 
 from odr_xl import __version__
+from odr_xl.excel.sheets.alerts import write_alerts
 from odr_xl.excel.sheets.dashboard import write_dashboard
 from odr_xl.excel.sheets.drivers import write_drivers
 from odr_xl.excel.sheets.forecast import write_forecast
@@ -18,6 +19,7 @@ from odr_xl.excel.sheets.listings import write_listing_scores
 from odr_xl.excel.sheets.reconcile import write_reconciliation
 from odr_xl.excel.sheets.results import RESULTS, write_result
 from odr_xl.excel.sheets.settings import write_settings
+from odr_xl.excel.sheets.start import write_start
 from odr_xl.excel.sheets.styles import BLUE, BLUE_DARK, GREY, ORANGE, WORKBOOK_OPTIONS, Styles
 from odr_xl.excel.sheets.tables import TABLES, ColumnSpec, TableSpec
 from odr_xl.excel.vba.project import vba_project
@@ -32,7 +34,7 @@ _INPUTS: Final = {table.sheet: name for name, table in TABLES.items()}
 _COUNTED: Final = ("Defects", "Days", "Trend")
 _ANSWERS: Final = ("Drivers", "Forecast", *(name for name in RESULTS if name not in _COUNTED))
 #: Every sheet in its order.
-SHEETS: Final = ("Dashboard", *_INPUTS, *_COUNTED, *_ANSWERS, "Settings", CONFIGURATION)
+SHEETS: Final = ("Start", "Dashboard", *_INPUTS, *_COUNTED, *_ANSWERS, "Alerts", "Settings", CONFIGURATION)
 #: What the VBA project calls each sheet. The word before keeps them apart from formulas and macros.
 CODE_NAMES: Final = {name: f"Sheet{''.join(filter(str.isalnum, name)).capitalize()}" for name in SHEETS}
 
@@ -41,7 +43,7 @@ _CREATED: Final = datetime(2026, 11, 20)
 #: Calculation engine of Excel 2019 to 365, as such files say it. An older one makes Excel calculate on opening.
 CALCULATED_BY: Final = 191029
 _TABS: Final = (
-    {"Dashboard": BLUE_DARK, "Settings": ORANGE}
+    {"Start": ORANGE, "Dashboard": BLUE_DARK, "Alerts": BLUE_DARK, "Settings": ORANGE}
     | dict.fromkeys(_INPUTS, BLUE)
     | dict.fromkeys(_COUNTED, GREY)
     | dict.fromkeys(_ANSWERS, BLUE_DARK)
@@ -87,6 +89,8 @@ def build_workbook(path: Path, *, interpreter: str | None = None, language: Lang
             write_result(sheets[name], name, styles)
         write_drivers(workbook, sheets["Drivers"], styles)
         write_forecast(workbook, sheets["Forecast"], styles)
+        write_alerts(sheets["Alerts"], styles)
+        write_start(sheets["Start"], styles)
         write_dashboard(workbook, sheets["Dashboard"], styles)
         _write_configuration(sheets[CONFIGURATION], interpreter)
 

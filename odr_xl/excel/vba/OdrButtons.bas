@@ -23,6 +23,30 @@ Public Sub RefreshODR()
     Else
         Exit Sub ' cancelled
     End If
+    ReadChosen
+End Sub
+
+Public Sub RefreshFolderODR()
+    ' Asks for a folder, and Python reads every report in it.
+    #If Mac Then
+        Dim answer As Variant
+        ' Excel for Mac has no dialog for folders: a file in it says which.
+        MsgBox "Choose any report. All reports in its folder are read.", vbInformation, "ODR"
+        answer = Application.GetOpenFilename()
+        If VarType(answer) <> vbString Then Exit Sub ' cancelled
+        chosen = Left$(answer, InStrRev(answer, Application.PathSeparator) - 1)
+    #Else
+        With Application.FileDialog(4) ' msoFileDialogFolderPicker
+            .Title = "Choose the folder with the reports from Seller Central"
+            .AllowMultiSelect = False
+            If .Show <> -1 Then Exit Sub ' cancelled
+            chosen = .SelectedItems(1)
+        End With
+    #End If
+    ReadChosen
+End Sub
+
+Private Sub ReadChosen()
     RunPython "import odr_xl.excel.buttons; odr_xl.excel.buttons.refresh()"
     #If Mac Then
         ' RunPython doesn't wait there, and Python has yet to ask for the files.
@@ -51,7 +75,7 @@ Attribute ODR_LAST_ERROR.VB_ProcData.VB_Invoke_Func = " \n14"
 End Function
 
 Public Function ODR_CHOSEN_FILES() As String
-Attribute ODR_CHOSEN_FILES.VB_Description = "For the Refresh button: the files that were chosen, one a line."
+Attribute ODR_CHOSEN_FILES.VB_Description = "For the Refresh button: the files or the folder that were chosen, one a line."
 Attribute ODR_CHOSEN_FILES.VB_ProcData.VB_Invoke_Func = " \n14"
     ' Python asks for them here; on a command line, quotes and letters from other alphabets would be lost.
     ODR_CHOSEN_FILES = chosen
