@@ -127,7 +127,7 @@ MARKS: Mapping[str, tuple[str, ...]] = {
         "Reclamo Garanzia dalla A alla Z", "Reclamo dalla A alla Z", "Garanzia dalla A alla Z", "Reclamo A-Z",
         "Reclamación de la Garantía de la A a la Z", "Reclamación de la A a la Z", "Garantía de la A a la Z",
         "Reclamación A-Z", "Amazonマーケットプレイス保証申請", "マーケットプレイス保証申請", "マーケットプレイス保証",
-        "A-to-Z保証申請", "亚马逊商城交易保障索赔", "A-to-Z索赔", "A-Z索赔",
+        "A-to-Z保証申請", "亚马逊商城交易保障索赔", "A-to-Z索赔", "A-to-z 索赔", "A-Z索赔",
     ),
     "chargeback": (
         "chargeback", "Chargeback claim", "Chargebacks", "charge back", "credit card chargeback", "service chargeback",
