@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import re
 import sys
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
-from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.cell import get_column_letter, range_boundaries
 from vba_structure import declarations, sources
 
 from odr_xl import rules
@@ -96,10 +97,10 @@ def test_sheets_stand_in_the_order_that_the_documentation_names(book: Book) -> N
     expected = ["Start", "Dashboard", "Orders", "Feedback", "Claims", "Chargebacks", "Returns", "AccountHealth"]
     expected += ["Listings", "Reconcile", "Defects", "Days", "Trend", "Drivers", "Forecast"]
     expected += ["Actions", "Plan", "Appeals", "Replies", "Alerts"]
-    expected += ["Settings", "xlwings.conf"]
+    expected += ["Settings", "xlwings.conf", "_IntelliSense_"]
     sheets = book.xml("xl/workbook.xml").find(f"{MAIN}sheets")
     assert [sheet.get("name") for sheet in sheets] == expected
-    assert [sheet.get("name") for sheet in sheets if sheet.get("state") == "hidden"] == ["xlwings.conf"]
+    assert [sheet.get("name") for sheet in sheets if sheet.get("state") == "hidden"] == expected[-2:]
 
 
 # Amazon's own headers, as its reports and pages write them; Status and Fulfilled By of returns are the template's.
@@ -386,3 +387,19 @@ def test_excel_is_not_told_to_calculate_on_opening(book: Book) -> None:
     (calculation,) = book.xml("xl/workbook.xml").iter(f"{MAIN}calcPr")
     assert calculation.get("fullCalcOnLoad") is None
     assert int(calculation.get("calcId")) >= 191029
+
+
+def test_help_while_typing_names_every_formula_and_every_argument(book: Book) -> None:
+    # The form that Excel-DNA's IntelliSense reads: FunctionInfo, then name, description, help page, arguments in pairs.
+    assert book.value("_IntelliSense_", "A1") == "FunctionInfo"
+    for row, function in enumerate(functions.FORMULAS, start=2):
+        assert book.value("_IntelliSense_", f"A{row}") == function.__name__
+        names = list(inspect.signature(function).parameters)
+        pairs = [
+            (book.value("_IntelliSense_", f"{get_column_letter(4 + 2 * i)}{row}"),
+             book.value("_IntelliSense_", f"{get_column_letter(5 + 2 * i)}{row}"))
+            for i in range(len(names))
+        ]  # fmt: skip
+        assert pairs == [(name, functions.ARGUMENT_HELP[name]) for name in names]
+        assert f"{get_column_letter(4 + 2 * len(names))}{row}" not in book.cells("_IntelliSense_")
+        assert len(book.value("_IntelliSense_", f"B{row}")) <= 255

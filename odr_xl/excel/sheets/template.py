@@ -15,6 +15,8 @@ from odr_xl.excel.sheets.dashboard import write_dashboard
 from odr_xl.excel.sheets.drivers import write_drivers
 from odr_xl.excel.sheets.forecast import write_forecast
 from odr_xl.excel.sheets.inputs import write_input
+from odr_xl.excel.sheets.intellisense import SHEET as INTELLISENSE
+from odr_xl.excel.sheets.intellisense import write_intellisense
 from odr_xl.excel.sheets.listings import write_listing_scores
 from odr_xl.excel.sheets.reconcile import write_reconciliation
 from odr_xl.excel.sheets.results import RESULTS, write_result
@@ -34,7 +36,17 @@ _INPUTS: Final = {table.sheet: name for name, table in TABLES.items()}
 _COUNTED: Final = ("Defects", "Days", "Trend")
 _ANSWERS: Final = ("Drivers", "Forecast", *(name for name in RESULTS if name not in _COUNTED))
 #: Every sheet in its order.
-SHEETS: Final = ("Start", "Dashboard", *_INPUTS, *_COUNTED, *_ANSWERS, "Alerts", "Settings", CONFIGURATION)
+SHEETS: Final = (
+    "Start",
+    "Dashboard",
+    *_INPUTS,
+    *_COUNTED,
+    *_ANSWERS,
+    "Alerts",
+    "Settings",
+    CONFIGURATION,
+    INTELLISENSE,
+)
 #: What the VBA project calls each sheet. The word before keeps them apart from formulas and macros.
 CODE_NAMES: Final = {name: f"Sheet{''.join(filter(str.isalnum, name)).capitalize()}" for name in SHEETS}
 
@@ -93,6 +105,7 @@ def build_workbook(path: Path, *, interpreter: str | None = None, language: Lang
         write_start(sheets["Start"], styles)
         write_dashboard(workbook, sheets["Dashboard"], styles)
         _write_configuration(sheets[CONFIGURATION], interpreter)
+        write_intellisense(sheets[INTELLISENSE])
 
 
 def configuration(interpreter: str | None = None) -> tuple[tuple[str, str | bool], ...]:
