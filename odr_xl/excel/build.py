@@ -1,19 +1,23 @@
-"""The files in the folder ``workbook``, built from code: the workbook filled with the sample reports."""
+"""The files in the folder ``workbook``, built from code: the workbook in each language, with the sample reports."""
 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from odr_xl.excel.refresh import refresh_workbook
 from odr_xl.excel.sheets.template import build_workbook
+from odr_xl.labels import Language
 from odr_xl.samples.shop import sample_reports
 
 #: The day that the sample reports were downloaded. Fixed, so that every build is the same file.
 AS_OF: Final = date(2026, 11, 20)
-WORKBOOK: Final = "ODR.xlsm"
+#: File name of the workbook in each language.
+WORKBOOKS: Final[Mapping[Language, str]] = MappingProxyType({"en": "ODR.xlsm", "zh": "ODR-zh.xlsm"})
 
 
 def build_files(folder: Path) -> tuple[Path, ...]:
@@ -35,8 +39,9 @@ def build_files(folder: Path) -> tuple[Path, ...]:
         for report, content in sample_reports(AS_OF).items():
             reports.append(shop / report)
             reports[-1].write_bytes(content)
-        workbook = shop / WORKBOOK
-        build_workbook(workbook)
-        refresh_workbook(workbook, reports, as_of=AS_OF, backup=False)
-        workbook.replace(folder / WORKBOOK)
-    return (folder / WORKBOOK,)
+        for language, file in WORKBOOKS.items():
+            build_workbook(shop / file, language=language)
+            refresh_workbook(shop / file, reports, as_of=AS_OF, backup=False)
+        for file in WORKBOOKS.values():
+            (shop / file).replace(folder / file)
+    return tuple(folder / file for file in WORKBOOKS.values())

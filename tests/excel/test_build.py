@@ -16,15 +16,13 @@ from odr_xl.excel.sheets.template import SHEETS, TABLES
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Book]:
-    folder = tmp_path_factory.mktemp("build")
-    (path,) = build_files(folder)
-    return path, Book(path.read_bytes())
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
+    return build_files(tmp_path_factory.mktemp("build"))
 
 
 @pytest.fixture(scope="module")
-def book(built: tuple[Path, Book]) -> Book:
-    return built[1]
+def book(built: tuple[Path, ...]) -> Book:
+    return Book(built[0].read_bytes())
 
 
 # The story of the invented shop, as `odr_xl.samples.shop` tells it: 6 of 500, 2 of 400 and 2 of 222 orders in the
@@ -70,8 +68,8 @@ def test_every_formula_of_the_package_has_its_value_in_the_file(book: Book) -> N
         if (call := re.match(r"(?:_xlfn\.IFNA\()?([A-Z_]+)\(", cell.findtext(f"{MAIN}f"))) and call[1] in OURS
     ]
     # Six on the Dashboard; one each on Listings, Defects, Days, Trend, Actions, Plan, Appeals, Replies and Settings;
-    # two on Reconcile; three on Drivers; eight on Forecast.
-    assert len(starts) == 6 + 9 + 2 + 3 + 8
+    # two on Reconcile; three on Drivers; eight on Forecast; nineteen on SelfTest.
+    assert len(starts) == 6 + 9 + 2 + 3 + 8 + 19
     assert [(sheet, place) for sheet, place, value in starts if not value] == []
 
 
@@ -112,10 +110,19 @@ def test_check_names_the_event_that_needs_the_seller(book: Book) -> None:
     assert book.value("Dashboard", f"M{ACCOUNTS - 1}") == "Data check: 1 thing to look at"
 
 
-def test_second_build_is_the_same_bytes(built: tuple[Path, Book], tmp_path: Path) -> None:
-    (again,) = build_files(tmp_path)
-    assert again.read_bytes() == built[0].read_bytes()
-    assert [path.name for path in tmp_path.iterdir()] == ["ODR.xlsm"]
+def test_second_build_is_the_same_bytes(built: tuple[Path, ...], tmp_path: Path) -> None:
+    again = build_files(tmp_path)
+    assert [path.read_bytes() for path in again] == [path.read_bytes() for path in built]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ODR-zh.xlsm", "ODR.xlsm"]
+
+
+def test_chinese_workbook_shows_the_same_rate_in_chinese(built: tuple[Path, ...], book: Book) -> None:
+    chinese = Book(built[1].read_bytes())
+    assert chinese.value("Dashboard", "B6") == book.value("Dashboard", "B6")
+    shown = tuple(chinese.value("Dashboard", place) for place in ("B2", "B7", "B8", f"M{ACCOUNTS - 1}"))
+    assert shown == ("订单缺陷率", "有风险", "但有账户超过目标：见下方", "数据检查：有 1 处需要查看")
+    errors = [(name, place) for name in SHEETS for place, cell in chinese.cells(name).items() if cell.get("t") == "e"]
+    assert errors == []
 
 
 def test_sample_day_is_fixed(book: Book) -> None:

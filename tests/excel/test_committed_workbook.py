@@ -1,11 +1,13 @@
-"""The committed workbook is what the code builds, part by part."""
+"""The committed workbooks are what the code builds, part by part."""
 
 import zipfile
 from pathlib import Path
 
-from odr_xl.excel.build import WORKBOOK, build_files
+import pytest
 
-COMMITTED = Path(__file__).parents[2] / "workbook" / WORKBOOK
+from odr_xl.excel.build import WORKBOOKS, build_files
+
+COMMITTED = Path(__file__).parents[2] / "workbook"
 
 
 def parts(path):
@@ -13,10 +15,21 @@ def parts(path):
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def test_the_committed_workbook_has_the_parts_that_the_code_builds(tmp_path):
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    return build_files(tmp_path_factory.mktemp("build"))
+
+
+def test_every_committed_workbook_is_built_from_code(built):
+    assert [path.name for path in built] == list(WORKBOOKS.values())
+    assert sorted(path.name for path in COMMITTED.glob("*.xls*")) == sorted(WORKBOOKS.values())
+
+
+@pytest.mark.parametrize("name", WORKBOOKS.values())
+def test_the_committed_workbook_has_the_parts_that_the_code_builds(built, name):
     """When this fails after a change of the template, run ``odr-xl build`` and commit the result."""
-    (built,) = build_files(tmp_path)
-    fresh, committed = parts(built), parts(COMMITTED)
+    path = next(path for path in built if path.name == name)
+    fresh, committed = parts(path), parts(COMMITTED / name)
     assert list(fresh) == list(committed)
-    assert [name for name in fresh if fresh[name] != committed[name]] == []
+    assert [part for part in fresh if fresh[part] != committed[part]] == []
     assert "xl/vbaProject.bin" in committed

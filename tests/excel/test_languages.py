@@ -88,4 +88,4 @@ def test_chinese_formulas_show_chinese_status_and_causes(books):
     assert (shown["B7"], shown["B19"], shown["B20"], shown["B21"]) == (
         "有风险", "负面反馈", "亚马逊商城交易保障索赔", "信用卡拒付",
     )  # fmt: skip
-    assert shown["B8"] == "but an account is over the target: see below"  # the condition sees the Chinese status too
+    assert shown["B8"] == "但有账户超过目标：见下方"  # the condition sees the Chinese status too

@@ -18,7 +18,7 @@ from vba_structure import declarations, sources
 
 from odr_xl import rules
 from odr_xl.excel import checks, functions, merge
-from odr_xl.excel.sheets import forecast, settings
+from odr_xl.excel.sheets import forecast, selftest, settings
 from odr_xl.excel.sheets.dashboard import ACCOUNTS, CAUSES, CHANNELS
 from odr_xl.excel.sheets.drivers import PRODUCTS
 from odr_xl.excel.sheets.styles import FONT
@@ -40,6 +40,15 @@ NATIVE = {
     "COUNTIF",
     "COUNTA",
     "ISNUMBER",
+    "ISNA",
+    "ERROR.TYPE",
+    "INDEX",
+    "EXACT",
+    "ABS",
+    "ROUND",
+    "DATE",
+    "MID",
+    "RIGHT",
     "_xlfn.IFNA",
     "_xlfn.ANCHORARRAY",
 }
@@ -97,7 +106,7 @@ def test_sheets_stand_in_the_order_that_the_documentation_names(book: Book) -> N
     expected = ["Start", "Dashboard", "Orders", "Feedback", "Claims", "Chargebacks", "Returns", "AccountHealth"]
     expected += ["Listings", "Reconcile", "Defects", "Days", "Trend", "Drivers", "Forecast"]
     expected += ["Actions", "Plan", "Appeals", "Replies", "Alerts"]
-    expected += ["Settings", "xlwings.conf", "_IntelliSense_"]
+    expected += ["SelfTest", "Settings", "xlwings.conf", "_IntelliSense_"]
     sheets = book.xml("xl/workbook.xml").find(f"{MAIN}sheets")
     assert [sheet.get("name") for sheet in sheets] == expected
     assert [sheet.get("name") for sheet in sheets if sheet.get("state") == "hidden"] == expected[-2:]
@@ -257,6 +266,7 @@ def test_names_of_the_settings_point_to_their_cells(book: Book) -> None:
         if not d.get("name").startswith("_xlnm")
     }
     expected = {e.name: f"Forecast!$B${5 + position}" for position, e in enumerate(forecast.EXPECTATIONS)}
+    expected[selftest.RESULT_NAME] = selftest.SELFTEST_CELL
     assert names == {s.name: f"Settings!{settings.cell(s.name)}" for s in settings.SETTINGS} | expected
     values = {s.name: book.value("Settings", settings.cell(s.name).replace("$", "")) for s in settings.SETTINGS}
     assert values.pop("Lang") == "en"

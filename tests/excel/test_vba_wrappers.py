@@ -102,11 +102,12 @@ def test_another_python_module_can_be_named():
 
 def test_the_first_line_of_the_docstring_is_the_help_with_its_quotes_doubled():
     text = wrapper_module(FORMULAS)
-    # Excel saves exactly these two lines below the header, after MacroOptions with Category 14 (User Defined).
+    # Excel saves exactly these two lines below the header, after MacroOptions with a category of one's own: 20 follows
+    # Excel's 19 ([MS-XLSB] 2.5.52; as in github.com/EszopiCoder/excel-rx-fx-library, VBComponents/modDM.bas).
     assert (
         "Function ODR_TREND(days, Optional finish, Optional points, Optional step_days, Optional window)\r\n"
         'Attribute ODR_TREND.VB_Description = "The rate over time; the ""target"" is in the last column."\r\n'
-        'Attribute ODR_TREND.VB_ProcData.VB_Invoke_Func = " \\n14"\r\n'
+        'Attribute ODR_TREND.VB_ProcData.VB_Invoke_Func = " \\n20"\r\n'
     ) in text
 
 

@@ -15,10 +15,13 @@ from office import REMEDY, ROOT, Office, find_programs, open_office
 
 
 def render(office: Office, workbook: Path, folder: Path, *, rows: int = 70, dpi: int = 96) -> list[Path]:
-    """Write one PNG a visible sheet, ``1 Dashboard.png`` and so on; of a long sheet only the first ``rows`` rows."""
+    """Write one PNG a visible sheet, ``1 Dashboard.png`` and so on; of a long sheet only the first ``rows`` rows.
+
+    The PDF that they are made from stays beside them, as ``sheets.pdf``: its texts are what LibreOffice shows.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        pdf = Path(scratch, "sheets.pdf")
+        pdf = folder / "sheets.pdf"
         sheets = office.ask(workbook, pdf=pdf, rows=rows).pages
         subprocess.run(
             ["pdftoppm", "-png", "-r", str(dpi), str(pdf), str(Path(scratch, "page"))], check=True, timeout=300

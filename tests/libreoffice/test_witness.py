@@ -21,7 +21,7 @@ from stored import StoredSheet, read_stored
 WORKBOOK = ROOT / "workbook" / "ODR.xlsm"
 SHEETS = (
     "Start", "Dashboard", "Listings", "Reconcile", "Defects", "Days", "Trend", "Drivers", "Forecast", "Actions", "Plan",
-    "Appeals", "Replies", "Alerts", "Settings",
+    "Appeals", "Replies", "Alerts", "SelfTest", "Settings",
 )  # fmt: skip
 
 

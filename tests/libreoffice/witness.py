@@ -80,6 +80,8 @@ def one_page_a_sheet(document, most_rows):
         area = used_range(sheet).RangeAddress
         last_row, last_column = min(area.EndRow, most_rows - 1), area.EndColumn
         shapes = [sheet.DrawPage.getByIndex(i) for i in range(sheet.DrawPage.Count)]
+        # Calc 7.4 lists hidden notes too, 25.2 doesn't; they aren't drawn.
+        shapes = [s for s in shapes if s.ShapeType != "com.sun.star.drawing.CaptionShape"]
         right = max((s.Position.X + s.Size.Width for s in shapes), default=0)
         bottom = max((s.Position.Y + s.Size.Height for s in shapes), default=0)
         while right > sheet.getCellByPosition(last_column + 1, 0).Position.X:

@@ -96,6 +96,7 @@ STYLES: Final[MappingProxyType[str, dict[str, Any]]] = MappingProxyType(
         # rows of several lines
         "top_text": {"num_format": TEXT, "valign": "top"},
         "top_plain": {"valign": "top"},
+        "formula": {"num_format": TEXT, "valign": "top", "text_wrap": True},
         "top_wrap": {"text_wrap": True, "valign": "top", "indent": 1},
         "top_rank": {"align": "left", "valign": "top"},
         "top_date": {"num_format": DATE, "align": "left", "valign": "top", "indent": 1},

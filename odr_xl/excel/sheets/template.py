@@ -7,9 +7,10 @@ from datetime import datetime
 from pathlib import Path, PureWindowsPath
 from typing import Any, Final
 
-import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from odr_xl import __version__
+from odr_xl.excel.help import write_help
 from odr_xl.excel.sheets.alerts import write_alerts
 from odr_xl.excel.sheets.dashboard import write_dashboard
 from odr_xl.excel.sheets.drivers import write_drivers
@@ -18,8 +19,10 @@ from odr_xl.excel.sheets.inputs import write_input
 from odr_xl.excel.sheets.intellisense import SHEET as INTELLISENSE
 from odr_xl.excel.sheets.intellisense import write_intellisense
 from odr_xl.excel.sheets.listings import write_listing_scores
+from odr_xl.excel.sheets.page import Book
 from odr_xl.excel.sheets.reconcile import write_reconciliation
 from odr_xl.excel.sheets.results import RESULTS, write_result
+from odr_xl.excel.sheets.selftest import write_selftest
 from odr_xl.excel.sheets.settings import write_settings
 from odr_xl.excel.sheets.start import write_start
 from odr_xl.excel.sheets.styles import BLUE, BLUE_DARK, GREY, ORANGE, WORKBOOK_OPTIONS, Styles
@@ -43,6 +46,7 @@ SHEETS: Final = (
     *_COUNTED,
     *_ANSWERS,
     "Alerts",
+    "SelfTest",
     "Settings",
     CONFIGURATION,
     INTELLISENSE,
@@ -50,12 +54,15 @@ SHEETS: Final = (
 #: What the VBA project calls each sheet. The word before keeps them apart from formulas and macros.
 CODE_NAMES: Final = {name: f"Sheet{''.join(filter(str.isalnum, name)).capitalize()}" for name in SHEETS}
 
+#: Sheets that programs read and no seller sees.
+_FOR_PROGRAMS: Final = (CONFIGURATION, INTELLISENSE)
+
 # A fixed moment, so that two builds are the same file.
 _CREATED: Final = datetime(2026, 11, 20)
 #: Calculation engine of Excel 2019 to 365, as such files say it. An older one makes Excel calculate on opening.
 CALCULATED_BY: Final = 191029
 _TABS: Final = (
-    {"Start": ORANGE, "Dashboard": BLUE_DARK, "Alerts": BLUE_DARK, "Settings": ORANGE}
+    {"Start": ORANGE, "Dashboard": BLUE_DARK, "Alerts": BLUE_DARK, "SelfTest": GREY, "Settings": ORANGE}
     | dict.fromkeys(_INPUTS, BLUE)
     | dict.fromkeys(_COUNTED, GREY)
     | dict.fromkeys(_ANSWERS, BLUE_DARK)
@@ -72,11 +79,21 @@ def build_workbook(path: Path, *, interpreter: str | None = None, language: Lang
     interpreter : str, optional
         This computer's Python, for xlwings. Left out of a workbook that travels: xlwings then finds its own setting.
     language : "en" or "zh"
-        Of the words that the formulas return; the seller can change it on Settings.
+        Of the sheets' own texts, and of the words that the formulas return; these follow the cell Lang on Settings.
+
+    Raises
+    ------
+    WorkbookError
+        When a text has no words in the language; it names each, and no file is written.
     """
-    with xlsxwriter.Workbook(path, dict(WORKBOOK_OPTIONS)) as workbook:
+    with Book(path, dict(WORKBOOK_OPTIONS), language) as workbook:
         workbook.set_properties(
-            {"title": "Order defect rate", "author": "odr_xl", "comments": f"odr_xl {__version__}", "created": _CREATED}
+            {
+                "title": workbook.texts("Order defect rate"),
+                "author": "odr_xl",
+                "comments": f"odr_xl {__version__}",
+                "created": _CREATED,
+            }
         )
         workbook.set_size(1440, 1000)
         # The file carries every value already. Were Excel told to calculate on opening, a computer without our Python
@@ -86,7 +103,10 @@ def build_workbook(path: Path, *, interpreter: str | None = None, language: Lang
         workbook.add_vba_project(io.BytesIO(vba_project(tuple(CODE_NAMES.values()))), is_stream=True)
         workbook.set_vba_name("ThisWorkbook")
         styles = Styles(workbook)
-        sheets = {name: workbook.add_worksheet(name) for name in SHEETS}
+        sheets = {
+            name: workbook.add_worksheet(name, Worksheet) if name in _FOR_PROGRAMS else workbook.add_page(name)
+            for name in SHEETS
+        }
         for name, sheet in sheets.items():
             sheet.set_vba_name(CODE_NAMES[name])
             if name in _TABS:
@@ -102,10 +122,12 @@ def build_workbook(path: Path, *, interpreter: str | None = None, language: Lang
         write_drivers(workbook, sheets["Drivers"], styles)
         write_forecast(workbook, sheets["Forecast"], styles)
         write_alerts(sheets["Alerts"], styles)
+        write_selftest(workbook, sheets["SelfTest"], styles)
         write_start(sheets["Start"], styles)
         write_dashboard(workbook, sheets["Dashboard"], styles)
         _write_configuration(sheets[CONFIGURATION], interpreter)
         write_intellisense(sheets[INTELLISENSE])
+    write_help(path)
 
 
 def configuration(interpreter: str | None = None) -> tuple[tuple[str, str | bool], ...]:

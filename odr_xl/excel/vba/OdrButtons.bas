@@ -69,14 +69,14 @@ End Sub
 
 Public Function ODR_LAST_ERROR() As String
 Attribute ODR_LAST_ERROR.VB_Description = "Why the last formula that failed did so. Empty when none has failed since the workbook was opened."
-Attribute ODR_LAST_ERROR.VB_ProcData.VB_Invoke_Func = " \n14"
+Attribute ODR_LAST_ERROR.VB_ProcData.VB_Invoke_Func = " \n20"
     Application.Volatile ' a message appears without any argument having changed
     ODR_LAST_ERROR = OdrErrors.LastError()
 End Function
 
 Public Function ODR_CHOSEN_FILES() As String
 Attribute ODR_CHOSEN_FILES.VB_Description = "For the Refresh button: the files or the folder that were chosen, one a line."
-Attribute ODR_CHOSEN_FILES.VB_ProcData.VB_Invoke_Func = " \n14"
+Attribute ODR_CHOSEN_FILES.VB_ProcData.VB_Invoke_Func = " \n20"
     ' Python asks for them here; on a command line, quotes and letters from other alphabets would be lost.
     ODR_CHOSEN_FILES = chosen
 End Function

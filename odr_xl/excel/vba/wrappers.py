@@ -9,12 +9,21 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from odr_xl.errors import UsageError
 from odr_xl.excel.vba.names import check_functions
 
 MODULE_NAME = "xlwings_udfs"
 PYTHON_MODULE = "odr_xl.excel.functions"
+
+#: What the function wizard lists the formulas under.
+FUNCTION_GROUP: Final = "Amazon ODR"
+#: Groups of Excel 2013 to 365 themselves, as workbooks saved by it say; the workbook says the same.
+BUILT_IN_GROUPS: Final = 19
+# The workbook's own groups have the numbers after those ([MS-XLSB] 2.5.52); so Excel saves " \n20" for the first of
+# them (github.com/EszopiCoder/excel-rx-fx-library, VBComponents/modDM.bas, whose group is "RxCalc").
+_GROUP_NUMBER = BUILT_IN_GROUPS + 1
 
 _MAX_HELP = 255  # characters of a description that Excel keeps
 _MAX_LINE = 1023  # characters of a line that the VBA editor takes
@@ -60,9 +69,9 @@ def _wrapper(function: Callable[..., object], module: str) -> list[str]:
     call = f'XLPy.CallUDF("{module}", "{name}", Array({", ".join(parameters)})'
     return [
         f"Function {name}({', '.join(_argument(parameter) for parameter in parameters.values())})",
-        # The two lines that Excel itself saves after MacroOptions(Description, Category:=14 "User Defined").
+        # In the form of the two lines that Excel saves after MacroOptions with a description and a category's name.
         f'Attribute {name}.VB_Description = "{help_text}"',
-        f'Attribute {name}.VB_ProcData.VB_Invoke_Func = " \\n14"',
+        f'Attribute {name}.VB_ProcData.VB_Invoke_Func = " \\n{_GROUP_NUMBER}"',
         '    #If App = "Microsoft Excel" Then',
         # Outside a cell the error goes to the macro that called.
         "        If TypeOf Application.Caller Is Range Then On Error GoTo failed",
