@@ -118,7 +118,7 @@ def odr(
 @app.command()
 def new(
     workbook: Annotated[Path, typer.Argument(help="The file to write, such as ODR.xlsm.")],
-    lang: Annotated[str, typer.Option("--lang", help="Language of the results: en or zh.")] = "en",
+    lang: Annotated[str, typer.Option("--lang", help="Language of the workbook: en or zh.")] = "en",
 ) -> None:
     """Write an empty workbook that knows this computer's Python."""
     from odr_xl.excel.refresh import calculate_workbook

@@ -107,6 +107,13 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "Good orders still needed": "还需要的无缺陷订单",
         "Under the target on": "低于目标的日期",
         "Products": "商品",
+        "Orders in the window, and the rate": "窗口内的订单与比率",
+        "Column chart: orders in the window that ended on each date, with a line of Amazon's order defect rate. The "
+        "numbers are in the table beside it.":
+            "柱形图：截至各日期的窗口内的订单数，折线为亚马逊的订单缺陷率。数据见旁边的表格。",
+        "Defects a week": "每周缺陷",
+        "Amazon's events by the week of the order, which begins on this date: what the sparklines show.":
+            "亚马逊计入的事件，按下单所在的周（从该日开始）统计，迷你图即据此绘制。",
         "The five with the most defective orders: all of them on Drivers.": "缺陷订单最多的五个，全部见 Drivers。",
         "See all": "查看全部",
         "Orders": "订单",
@@ -473,7 +480,7 @@ KEPT_CHOICES: Final = frozenset(
 KEPT: Final = frozenset(
     {
         "SKU", "OK", "en", "zh", "cancelled", "pending", "cancelled, pending",
-        "Healthy", "At risk", "Over target", "No orders",
+        "Healthy", "At risk", "Over target", "No orders", "Amazon",
         "fulfillment-channel", "Rating", "Claim Status", "Type", "A-to-z Claim", "Fulfilled By", "Negative Feedback",
         "A-to-z Guarantee claim", "Chargeback claim", "Late Shipment", "Pre-fulfillment Cancellation", "Metric",
     }

@@ -41,6 +41,8 @@ def qualify(source: Path, target: Path, names: Mapping[str, CalcName]) -> None:
             for element in root.iter(*(f"{{*}}{tag}" for tag in _FORMULA_TAGS)):
                 if element.text:
                     element.text = rewrite(element.text)
+                if element.get("t") == "array":
+                    element.text = _with_own_texts(element.text)
             if info.filename in parts:
                 _forget_results(root)
             copy.writestr(info, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
@@ -88,6 +90,14 @@ def _rewriter(
         return "" if match["single"] else match[0]
 
     return lambda formula: _fill_up(pattern.sub(replace, formula), wanted)
+
+
+def _with_own_texts(formula: str) -> str:
+    """The same array with texts that Calc made itself.
+
+    A text in an add-in's array never equals another one to Calc's = and COUNTIF, whatever it says; a joined one does.
+    """
+    return f'IF(ISTEXT({formula}),{formula}&"",{formula})'
 
 
 def _fill_up(formula: str, parameters: Mapping[str, int]) -> str:

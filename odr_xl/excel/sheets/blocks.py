@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -29,6 +31,8 @@ class Block:
         Rows below the header that are kept free; the result never has more.
     bare : bool
         Whether #N/A, which says that there is no order, stays: other formulas read this result.
+    tall : bool
+        Whether the header needs a high row; one beside other rows would tear a gap into them.
     """
 
     title: str
@@ -39,6 +43,7 @@ class Block:
     kinds: tuple[str, ...]
     room: int
     bare: bool = False
+    tall: bool = True
 
     @property
     def last(self) -> int:
@@ -71,17 +76,27 @@ def write_block(sheet: Any, block: Block, styles: Styles) -> None:
         sheet.write_blank(first, block.column + position, None, styles["band_text" if apart else band(kind)])
         for row in range(first + 1, block.last):
             sheet.write_blank(row, block.column + position, None, styles["block_text" if apart else f"column_{kind}"])
-    sheet.set_row_pixels(first, 48)
+    if block.tall:
+        sheet.set_row_pixels(first, 48)
     formula = f"={stored(block.formula)}" if block.bare else or_no_orders(block.formula)
     sheet.write_dynamic_array_formula(first, block.column, first, block.column, formula, styles["band"], "")
     sheet.conditional_format(first, block.column, first, block.column, {"type": "errors", "format": styles["if_error"]})
 
 
-def write_title(sheet: Any, title: str, hint: str, styles: Styles) -> None:
-    """Title and explanation in the first two rows of a sheet."""
+def write_title(sheet: Any, title: str, hint: str, styles: Styles, widths: Sequence[float] = ()) -> None:
+    """Title and explanation in the first two rows of a sheet.
+
+    ``widths`` are those of the printed columns: an explanation longer than they are would be cut on paper, so it goes
+    into several lines.
+    """
     sheet.set_row(0, 26)
     sheet.write_string(0, 0, title, styles["sheet_title"])
-    sheet.write_string(1, 0, hint, styles["hint"])
+    room = sum(int(7 * width + 5) for width in widths)
+    lines = math.ceil(len(hint) * _LETTER / room) if room else 1
+    if lines > 1:
+        sheet.merge_range(1, 0, 1, len(widths) - 1, "", styles["hint_lines"])
+        sheet.set_row_pixels(1, 4 + 17 * lines)
+    sheet.write_string(1, 0, hint, styles["hint_lines" if lines > 1 else "hint"])
 
 
 def finish_page(sheet: Any, *, repeat: int | None = None) -> None:
@@ -97,3 +112,5 @@ def finish_page(sheet: Any, *, repeat: int | None = None) -> None:
 
 #: A block's hint stands two columns after its title, which is short.
 _HINT_AFTER: Final = 2
+#: Pixels of a letter of an explanation, on average and a little more.
+_LETTER: Final = 6.7

@@ -58,6 +58,55 @@ def trend_chart(workbook: Any) -> Any:
     return _framed(chart)
 
 
+def volume_chart(workbook: Any) -> Any:
+    """Columns of the orders in each window, and a line of Amazon's rate: whether it moved by defects or by orders."""
+    first, last = TREND_ROWS
+    dates = f"=Trend!$A${first}:$A${last}"
+    chart = workbook.add_chart({"type": "column"})
+    chart.add_series(
+        {
+            "name": "Orders",
+            "categories": dates,
+            "values": f"=Trend!$B${first}:$B${last}",
+            "fill": {"color": RULE},
+            "border": {"none": True},
+            "gap": 30,
+        }
+    )
+    line = workbook.add_chart({"type": "line"})
+    line.add_series(
+        {
+            "name": "Amazon's rate",
+            "categories": dates,
+            "values": f"=Trend!$D${first}:$D${last}",
+            "line": {"color": BLUE, "width": 2.75},
+            "y2_axis": True,
+        }
+    )
+    chart.combine(line)
+    chart.set_title({"name": "Orders in the window, and the rate", "name_font": _TITLE, "overlay": False})
+    chart.set_x_axis(
+        {"date_axis": True, "num_format": "d mmm", "num_font": chart_font(), "line": _LINE, "major_unit": 14,
+         "major_unit_type": "days", "major_tick_mark": "outside"}
+    )  # fmt: skip
+    chart.set_y_axis(
+        {"num_format": "#,##0", "num_font": chart_font(), "min": 0, "line": {"none": True},
+         "major_gridlines": {"visible": True, "line": _LINE}}
+    )  # fmt: skip
+    line.set_y2_axis({"num_format": "0.0%", "num_font": chart_font(), "min": 0, "line": {"none": True}})
+    chart.set_legend({"position": "bottom", "font": chart_font()})
+    chart.show_na_as_empty_cell()
+    chart.show_blanks_as("gap")
+    return _framed(chart)
+
+
+def place_volume_chart(workbook: Any, sheet: Any) -> None:
+    """Put the orders and the rate beside the numbers on Trend."""
+    chart = volume_chart(workbook)
+    chart.set_size({"width": 620, "height": 360})
+    sheet.insert_chart(f"I{TREND_ROWS[0]}", chart, {"object_position": 2, "description": VOLUME_ALT})
+
+
 def cause_chart(workbook: Any, first: int) -> Any:
     """Bars of the orders with each cause; ``first`` is the Dashboard row of the first cause."""
     last = first + len(CAUSES) - 1
@@ -165,6 +214,10 @@ def _framed(chart: Any) -> Any:
 TREND_ALT: Final = (
     "Line chart: Amazon's order defect rate and the wider rate for the window that ended on each date, with the "
     "target as a dashed line. The numbers are on the sheet Trend."
+)
+VOLUME_ALT: Final = (
+    "Column chart: orders in the window that ended on each date, with a line of Amazon's order defect rate. The "
+    "numbers are in the table beside it."
 )
 CAUSE_ALT: Final = (
     "Bar chart: orders with negative feedback, A-to-z claims, chargebacks, defect returns and defect cancellations in "

@@ -15,8 +15,8 @@ from odr_xl.labels import word
 
 #: Column widths in pixels. B holds the big number: an array formula can't stand in merged cells, nor overflow.
 _WIDTHS: Final = {
-    "A": 10, "B": 172, "C": 58, "D": 68, "E": 62, "F": 56, "G": 56, "H": 74, "I": 46, "J": 150, "K": 90, "L": 14,
-    "M": 172, "N": 70, "O": 70, "P": 70, "Q": 70, "R": 70,
+    "A": 10, "B": 172, "C": 58, "D": 68, "E": 62, "F": 66, "G": 56, "H": 74, "I": 46, "J": 150, "K": 90, "L": 14,
+    "M": 172, "N": 70, "O": 70, "P": 70, "Q": 70, "R": 80,
 }  # fmt: skip
 #: Row heights in pixels; every other row that is used has `_PLAIN_ROW`.
 _HEIGHTS: Final = {1: 8, 2: 38, 3: 20, 4: 8, 5: 22, 6: 48, 7: 26, 8: 24, 9: 12, 10: 26, 11: 44, 16: 12, 17: 26, 18: 44,

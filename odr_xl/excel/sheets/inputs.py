@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from odr_xl.excel.sheets.blocks import write_title
 from odr_xl.excel.sheets.styles import COMMENT, Styles, band
 from odr_xl.excel.sheets.tables import TABLES, ColumnSpec
 
-#: Rows of an input sheet, counted from 1: title, where to get it, header, first row of data.
-TITLE_ROW, HINT_ROW, HEADER_ROW, DATA_ROW = 1, 2, 4, 5
-
+#: Rows of an input sheet, counted from 1, below its title: header, first row of data.
+HEADER_ROW, DATA_ROW = 4, 5
 
 #: A drop-down offers these words and warns about others, but lets them stand.
 _WARNING: Final = "This isn't one of the usual words. Keep it only if Seller Central shows it so."
@@ -19,13 +19,11 @@ def write_input(sheet: Any, name: str, styles: Styles) -> None:
     """Write one empty input sheet: title, where to get the data, and the table with one blank row."""
     table = TABLES[name]
     last = len(table.columns) - 1
-    sheet.set_row(TITLE_ROW - 1, 26)
     sheet.set_row(HEADER_ROW - 1, 30)
     for position, column in enumerate(table.columns):
         sheet.set_column(position, position, column.width, styles[f"column_{column.format}"])
     # Their own style, or the first column's would make a number or a date of whatever is typed here.
-    sheet.write_string(TITLE_ROW - 1, 0, table.title, styles["sheet_title"])
-    sheet.write_string(HINT_ROW - 1, 0, table.hint, styles["hint"])
+    write_title(sheet, table.title, table.hint, styles, [column.width for column in table.columns])
     sheet.add_table(
         *(HEADER_ROW - 1, 0, DATA_ROW - 1, last),
         {

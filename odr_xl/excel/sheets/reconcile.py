@@ -15,7 +15,7 @@ DIFFERENCES: Final = Block(
     "Ours beside Amazon's",
     "",
     f"ODR_RECONCILE({DAYS},WindowStart,WindowEnd,,,tblAmazon[#All],{DEFECTS},Account,Lang)",
-    HEADER_ROW, _FIRST, ("text", "text", "plain", "plain", "plain", "text"), 120,
+    HEADER_ROW, _FIRST, ("text", "text", "whole", "whole", "whole", "text"), 120,
 )  # fmt: skip
 SIGNS: Final = Block(
     "Leading signs, never part of the rate",
@@ -28,7 +28,7 @@ SIGNS: Final = Block(
 
 def write_reconciliation(sheet: Any, styles: Styles) -> None:
     """Write the two answers beside the table."""
-    widths = (12, 24, 10, 10, 11, 90, 3, 12, 26, 12, 12, 8, 8, 9, 9, 40)
+    widths = (12, 24, 10, 10, 11, 90, 3, 12, 28, 12, 12, 9, 9, 9, 9, 40)
     for column, width in enumerate(widths, start=_FIRST):
         sheet.set_column(column, column, width, styles["plain"])
     for block in (DIFFERENCES, SIGNS):

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from odr_xl.core.counts import COUNT_COLUMNS
-from odr_xl.excel.sheets.blocks import or_no_orders
+from odr_xl.excel.sheets.blocks import or_no_orders, write_title
 from odr_xl.excel.sheets.styles import COMMENT, Styles, band
 from odr_xl.labels import word
 from odr_xl.rules import CAUSES
@@ -50,7 +50,7 @@ RESULTS: Final[MappingProxyType[str, ResultSheet]] = MappingProxyType(
             "=DEFECT_LEDGER(tblOrders[#All],tblFeedback[#All],tblClaims[#All],tblChargebacks[#All],tblReturns[#All],"
             "tblAccountHealth[#All],WindowDays,LagDays,tblDecisions[#All],Lang)",
             (
-                *(_ID, _DATE, (10, "plain"), (13, "plain"), _SKU, (19, "plain"), (10, "plain"), _LONG),
+                *(_ID, _DATE, (10, "plain"), (13, "plain"), _SKU, (22, "plain"), (10, "plain"), _LONG),
                 *((15, "plain"), (9, "whole"), _DATE, (40, "plain"), _DATE),
             ),
         ),
@@ -73,7 +73,7 @@ RESULTS: Final[MappingProxyType[str, ResultSheet]] = MappingProxyType(
             "What to do first: root causes by weight, each with its remedy, the numbers that say so, and its orders. "
             "The formula in A4 writes this sheet.",
             or_no_orders(f"ODR_ACTIONS({DEFECTS},WindowStart,WindowEnd,Account,Lang)"),
-            ((8, "rank"), (28, "wrap"), (11, "whole"), (11, "share"), (70, "wrap"), (56, "wrap"), (44, "wrap")),
+            ((8, "rank"), (28, "wrap"), (11, "whole"), (11, "share"), (70, "wrap"), (50, "wrap"), (66, "wrap")),
         ),
         "Plan": ResultSheet(
             "Plan of action",
@@ -83,7 +83,7 @@ RESULTS: Final[MappingProxyType[str, ResultSheet]] = MappingProxyType(
                 f'ODR_PLAN({DEFECTS},{DAYS},SeenOn,IF(NoticeDate="","",NoticeDate),PlanDays,WindowDays,LagDays,'
                 "Account,Lang)"
             ),
-            ((20, "wrap"), (110, "wrap"), (60, "wrap")),
+            ((20, "wrap"), (110, "wrap"), (66, "wrap")),
         ),
         "Appeals": ResultSheet(
             "Appeals",
@@ -91,7 +91,7 @@ RESULTS: Final[MappingProxyType[str, ResultSheet]] = MappingProxyType(
             "formula in A4 writes this sheet.",
             or_no_orders(f"ODR_APPEALS({DEFECTS},{DAYS},WindowStart,WindowEnd,,Target,Account,Lang)"),
             (
-                *((8, "rank"), _ID, _DATE, _WORD, (24, "wrap"), (40, "wrap"), (60, "wrap")),
+                *((8, "rank"), _ID, _DATE, _WORD, (24, "wrap"), (48, "wrap"), (52, "wrap")),
                 *((11, "percent"), (11, "percent"), (11, "percent"), (10, "whole"), _DATE),
             ),
         ),
@@ -103,8 +103,8 @@ RESULTS: Final[MappingProxyType[str, ResultSheet]] = MappingProxyType(
             (
                 _DATE,
                 _ID,
-                (8, "whole"),
-                (44, "wrap"),
+                (9, "whole"),
+                (48, "wrap"),
                 (9, "whole"),
                 (13, "whole"),
                 (44, "wrap"),
@@ -160,14 +160,12 @@ def write_result(sheet: Any, name: str, styles: Styles) -> None:
     for position, (width, kind) in enumerate(result.columns):
         sheet.set_column(position, position, width, styles[f"column_{kind}"])
         sheet.write_blank(FORMULA_ROW - 1, position, None, styles["band_text" if kind == "wrap" else band(kind)])
-    sheet.set_row(0, 26)
+    write_title(sheet, result.title, result.hint, styles, [width for width, _ in result.columns])
     sheet.set_row_pixels(FORMULA_ROW - 1, 54)
-    sheet.write_string(0, 0, result.title, styles["sheet_title"])
-    sheet.write_string(1, 0, result.hint, styles["hint"])
     if any(kind == "wrap" for _, kind in result.columns):
         # Excel fits a row to its text when it is typed, not when a formula fills it.
         for row in range(FORMULA_ROW, FORMULA_ROW + _TEXT_ROWS):
-            sheet.set_row_pixels(row, 48)
+            sheet.set_row_pixels(row, 64)
             for position, (_, kind) in enumerate(result.columns):
                 sheet.write_blank(row, position, None, styles[f"top_{kind}"])
     if name == "Defects":

@@ -34,6 +34,8 @@ _HEADER_ROW: Final = 6
 FIRST: Final = _HEADER_ROW + 1
 #: Column of the small tables, counted from 0: to the right of the checks.
 _TABLES: Final = 7
+#: Column of the audit trail among the small tables that holds the rule, a whole sentence.
+_RULE: Final = 7
 _WIDTHS: Final = (46, 62, 18, 18, 10, 58)
 #: Nearer than this, two numbers are the same: engines add in another order.
 _TOLERANCE: Final = "0.000000001"
@@ -97,7 +99,8 @@ def write_selftest(workbook: Any, sheet: Any, styles: Styles) -> None:
         sheet.set_column(column, column, width, styles["plain"])
     sheet.set_column(len(_WIDTHS), len(_WIDTHS), 3)
     sheet.set_column(_TABLES, _TABLES, 23, styles["plain"])
-    sheet.set_column(_TABLES + 1, _TABLES + max(width for _, _, width in _PLACES.values()) - 1, 18, styles["plain"])
+    sheet.set_column(_TABLES + 1, _TABLES + max(width for _, _, width in _PLACES.values()) - 1, 23, styles["plain"])
+    sheet.set_column(_TABLES + _RULE, _TABLES + _RULE, 56, styles["plain"])
     write_title(
         sheet,
         "SelfTest",

@@ -168,7 +168,7 @@ def cell(name: str) -> str:
 
 def write_settings(workbook: Any, sheet: Any, styles: Styles, language: Language = "en") -> None:
     """Write the sheet and define its names; ``language`` is what the cell Lang says."""
-    sheet.set_column(0, 0, 40, styles["plain"])
+    sheet.set_column(0, 0, 42, styles["plain"])
     sheet.set_column(1, 1, 18, styles["plain"])
     sheet.set_column(2, 2, 96, styles["plain"])
     sheet.set_column(3, 3, 3)
@@ -183,7 +183,7 @@ def write_settings(workbook: Any, sheet: Any, styles: Styles, language: Language
         sheet.write_string(_HEADER_ROW + position, _OMIT_COLUMN, choice, styles["hint"])
     for setting in SETTINGS:
         row = _ROW[setting.name] - 1
-        sheet.set_row(row, 28 if len(setting.explanation) > 115 else 16)
+        sheet.set_row(row, 28 if len(setting.explanation) > 100 else 16)
         sheet.write_string(row, 0, setting.label, styles["label"])
         _write_value(sheet, row, replace(setting, value=language) if setting.name == "Lang" else setting, styles)
         sheet.write_string(row, 2, setting.explanation, styles["explained"])

@@ -7,6 +7,8 @@ from typing import Any, Final
 from odr_xl.excel.sheets.alerts import STATES
 from odr_xl.excel.sheets.blocks import finish_page, write_title
 from odr_xl.excel.sheets.dashboard import RATE, STATUS, place_buttons
+from odr_xl.excel.sheets.selftest import SELFTEST_CELL
+from odr_xl.excel.sheets.selftest import SHEET as SELFTEST
 from odr_xl.excel.sheets.styles import Styles
 from odr_xl.excel.sheets.tables import TABLES
 
@@ -72,5 +74,7 @@ def write_start(sheet: Any, styles: Styles) -> None:
     asked = '=IFERROR(IF(ODR_STATUS(0.001)="","not connected","connected"),"not connected")'
     sheet.write_dynamic_array_formula(row - 1, 1, row - 1, 1, asked, styles["text"], "")
     sheet.write_string(row - 1, 2, "Without Python the cells keep the values of the last refresh.", styles["hint"])
+    sheet.write_url(row, 0, f"internal:'{SELFTEST}'!A1", styles["link"], "SelfTest")
+    sheet.write_formula(row, 1, f"={SELFTEST_CELL}", styles["text"], "")
     sheet.freeze_panes(2, 0)
     finish_page(sheet)

@@ -42,6 +42,7 @@ STYLES: Final[MappingProxyType[str, dict[str, Any]]] = MappingProxyType(
         "title": {"font_size": 22, "bold": True, "valign": "vcenter"},
         "sheet_title": {"font_size": 16, "bold": True, "valign": "vcenter"},
         "hint": {"font_color": GREY, "valign": "vcenter"},
+        "hint_lines": {"font_color": GREY, "valign": "top", "text_wrap": True},
         "hint_wrapped": {"font_color": GREY, "valign": "top", "text_wrap": True, "font_size": 9},
         "section": {"font_size": 12, "bold": True, "valign": "vcenter"},
         "link": {"font_color": BLUE, "underline": 1, "valign": "vcenter"},
@@ -104,6 +105,7 @@ STYLES: Final[MappingProxyType[str, dict[str, Any]]] = MappingProxyType(
         "top_percent": {"num_format": PERCENT, "align": "right", "indent": 1, "valign": "top"},
         "top_share": {"num_format": SHARE, "align": "right", "indent": 1, "valign": "top"},
         "band_text": _BAND | {"indent": 1},
+        "band_date": _BAND | {"num_format": DATE, "align": "right", "indent": 1},
         # settings
         "label": {"valign": "top", "bold": True},
         "explained": {"valign": "top", "text_wrap": True, "font_color": GREY},

@@ -169,7 +169,7 @@ TABLES: Final[MappingProxyType[str, TableSpec]] = MappingProxyType(
                 ColumnSpec("Order Date", 13, "date", note=_OUR_DATE),
                 ColumnSpec("Fulfilled By", 12, choices=_CHANNELS),
                 ColumnSpec("Negative Feedback", 13, choices=_MARK, note=_MARK_NOTE),
-                ColumnSpec("A-to-z Guarantee claim", 14, choices=_MARK, note=_MARK_NOTE),
+                ColumnSpec("A-to-z Guarantee claim", 19, choices=_MARK, note=_MARK_NOTE),
                 ColumnSpec("Chargeback claim", 13, choices=_MARK, note=_MARK_NOTE),
                 ColumnSpec("Late Shipment", 13, choices=_MARK, note="Shown by Amazon, and never an order defect."),
                 ColumnSpec("Pre-fulfillment Cancellation", 16, choices=_MARK, note="Shown by Amazon, and never an "

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from odr_xl import __version__
 from odr_xl.excel.help import write_help
 from odr_xl.excel.sheets.alerts import write_alerts
+from odr_xl.excel.sheets.charts import place_volume_chart
 from odr_xl.excel.sheets.dashboard import write_dashboard
 from odr_xl.excel.sheets.drivers import write_drivers
 from odr_xl.excel.sheets.forecast import write_forecast
@@ -119,6 +120,7 @@ def build_workbook(path: Path, *, interpreter: str | None = None, language: Lang
         write_reconciliation(sheets["Reconcile"], styles)
         for name in RESULTS:
             write_result(sheets[name], name, styles)
+        place_volume_chart(workbook, sheets["Trend"])
         write_drivers(workbook, sheets["Drivers"], styles)
         write_forecast(workbook, sheets["Forecast"], styles)
         write_alerts(sheets["Alerts"], styles)
