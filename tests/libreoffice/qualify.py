@@ -41,7 +41,7 @@ def qualify(source: Path, target: Path, names: Mapping[str, CalcName]) -> None:
             for element in root.iter(*(f"{{*}}{tag}" for tag in _FORMULA_TAGS)):
                 if element.text:
                     element.text = rewrite(element.text)
-                if element.get("t") == "array":
+                if element.get("t") == "array" and any(name.full in element.text for name in names.values()):
                     element.text = _with_own_texts(element.text)
             if info.filename in parts:
                 _forget_results(root)

@@ -110,6 +110,14 @@ def test_names_are_qualified_in_code_and_left_alone_in_texts(small_book, tmp_pat
     assert ">ROWS(A7:D8)</f>" in xml
 
 
+def test_an_array_of_ours_has_texts_that_calc_made_itself(small_book, tmp_path):
+    copy = tmp_path / "copy.xlsx"
+    qualify(small_book, copy, {"TABLE_OF_ALL": CalcName("FULL.TABLE", 1)})
+    call = "FULL.TABLE(tblInput[[#All]])"
+    xml = zipfile.ZipFile(copy).read("xl/worksheets/sheet2.xml").decode()
+    assert f'>IF(ISTEXT({call}),{call}&amp;"",{call})</f>' in xml
+
+
 @pytest.mark.parametrize(
     ("stored", "told", "count"),
     [
