@@ -174,6 +174,45 @@ def calc(workbook: Annotated[Path, typer.Argument(help="The workbook to recalcul
 
 
 @app.command()
+def export(
+    workbook: Annotated[Path, typer.Argument(help="The workbook to copy; it stays as it is.")],
+    to: Annotated[
+        Path | None, typer.Argument(metavar="OUT", help="A folder or a file; beside the workbook when left out.")
+    ] = None,
+    values: Annotated[bool, typer.Option("--values", help="Only the copy with values.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Only the PDF; needs LibreOffice.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that exist.")] = False,
+) -> None:
+    """Write a copy for others: values without formulas, macros and buyers' words, and a PDF of the result sheets."""
+    from odr_xl.excel.share import refuse_existing, share_paths, share_pdf, share_values
+    from odr_xl.headless.pdf import find_office
+    from odr_xl.screen import show_copy, show_unknown
+
+    office = find_office() is not None
+    both = values == pdf
+    wanted = {"values": values or both, "pdf": pdf or (both and office)}
+    copy, document = share_paths(workbook, to)
+    if not force:
+        refuse_existing(*(path for name, path in (("values", copy), ("pdf", document)) if wanted[name]))
+    if wanted["values"]:
+        with _progress() as tell:
+            tell("copying the values", 0.2)
+            kept = share_values(workbook, copy)
+        show_copy(out, copy, kept)
+        show_unknown(err, workbook, kept)
+    if wanted["pdf"]:
+        with _progress() as tell:
+            tell("drawing the PDF", 0.2)
+            drawn = share_pdf(workbook, document)
+        out.print(f"{document}: {', '.join(drawn.sheets)}.")
+        if not wanted["values"]:
+            show_unknown(err, workbook, drawn)
+    elif both:
+        out.print("No PDF: it needs LibreOffice, which isn't on this computer.")
+    out.print("Order ids, your own notes and your own sheets are still in it: look it through before you send it.")
+
+
+@app.command()
 def build(
     folder: Annotated[Path, typer.Argument(help="Where the workbooks go.")] = Path("workbook"),
 ) -> None:

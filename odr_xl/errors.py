@@ -41,6 +41,10 @@ class WorkbookOpen(WorkbookError):
     """The workbook is open in Excel or locked: close it and run the command again."""
 
 
+class ProgramMissing(OdrError):
+    """A program that a command needs isn't on this computer; the text says what to install."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something in the input that the seller should know, with its place and its remedy.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -13,6 +14,7 @@ from odr_xl.core.groups import Group
 from odr_xl.core.rate import rate_status
 from odr_xl.errors import Problem
 from odr_xl.excel.merge import Merged
+from odr_xl.headless.plain import Plain
 from odr_xl.labels import word
 from odr_xl.summary import Summary
 
@@ -85,6 +87,24 @@ def show_problems(console: Console, problems: Iterable[Problem]) -> None:
         console.print(Text(f"• {problem}"))
     if len(found) > MOST_PROBLEMS:
         console.print(f"… and {len(found) - MOST_PROBLEMS} more.")
+
+
+def show_copy(console: Console, copy: Path, told: Plain) -> None:
+    """What a copy of values holds, and what was taken out."""
+    hidden = f", {len(told.hidden)} hidden sheets ({', '.join(told.hidden)})" if told.hidden else ""
+    console.print(
+        f"{copy}: {len(told.sheets)} sheets. Left out: {told.formulas:,} formulas (their values stay), macros and "
+        f"buttons, {told.personal:,} cells with what buyers wrote or who they are{hidden}."
+    )
+
+
+def show_unknown(console: Console, workbook: Path, told: Plain) -> None:
+    """That some formulas had no value to copy."""
+    if told.unknown:
+        console.print(
+            f"{told.unknown:,} formulas of {workbook.name} have no stored value; their cells are blank in the copy. "
+            f"Calculate it first with: odr-xl calc {workbook}"
+        )
 
 
 def _groups(title: str, groups: Sequence[Group]) -> Table:
