@@ -10,6 +10,7 @@ from lxml import etree
 from shared_book import COMMENT, SECRETS, shared_book
 
 from odr_xl.errors import WorkbookError
+from odr_xl.headless.frame import Frame
 from odr_xl.headless.package import Package
 from odr_xl.headless.plain import keep_values
 
@@ -218,3 +219,36 @@ def test_a_filter_on_a_personal_column_goes_with_its_choices(tmp_path):
     table = parts_of(tmp_path / "copy.xlsx")[part].decode()
     assert re.findall(r'colId="(\d)"', table) == ["1"]
     assert COMMENT not in table
+
+
+def test_rows_with_nothing_to_take_out_are_not_taken_apart(tmp_path, monkeypatch):
+    """100,000 orders stay bytes; only the first rows, which may hold headers, become trees."""
+    path = tmp_path / "book.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("Orders")
+    for row in range(6000):
+        sheet.write_row(row, 0, [f"911-{row:07d}-0000000", row, "MUG"])
+    book.add_worksheet("Other").write("A1", "only here")
+    book.close()
+    taken = []
+    tree = Frame.tree
+    monkeypatch.setattr(Frame, "tree", lambda self, rows: taken.append(rows.count(b"<row")) or tree(self, rows))
+    copied(path, tmp_path / "copy.xlsx", without=["Other"])
+    assert sum(taken) == 1000  # two chunks of 500 rows
+    assert values(tmp_path / "copy.xlsx") == {p: v for p, v in values(path).items() if p[0] == "Orders"}
+    assert "only here" not in everything(tmp_path / "copy.xlsx")
+
+
+def test_a_formula_far_below_gives_way_to_its_value(tmp_path):
+    path = tmp_path / "book.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("Orders")
+    for row in range(3000):
+        sheet.write(row, 0, row)
+    sheet.write_formula("B2990", "=A2990*2", None, 5978)
+    sheet.write_string("A2995", "joe@mail.example")
+    book.close()
+    copied(path, tmp_path / "copy.xlsx")
+    assert "<f>" not in everything(tmp_path / "copy.xlsx")
+    assert "@mail" not in everything(tmp_path / "copy.xlsx")
+    assert values(tmp_path / "copy.xlsx")["Orders", "B2990"] == 5978
