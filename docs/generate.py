@@ -35,7 +35,7 @@ def inputs_page(text: str) -> str:
 
 def _formula(function: object) -> str:
     name = function.__name__  # type: ignore[attr-defined]
-    given = inspect.signature(function.plain).parameters.values()  # type: ignore[attr-defined]
+    given = inspect.signature(function).parameters.values()  # type: ignore[arg-type]
     call = ", ".join(p.name if p.default is inspect.Parameter.empty else f"[{p.name}]" for p in given)
     said, _, example = (inspect.getdoc(function) or "").partition("\n\nExamples\n--------\n")
     rows = "\n".join(f"| `{p.name}` | {_cell(ARGUMENT_HELP[p.name])} |" for p in given)

@@ -39,7 +39,7 @@ LATIN = {
     "CSV", "UTF-8", "PDF", "HTML", "Power Query", "zip", "rar", "gzip", "7z", "GB", "txt", "tsv", "csv", "UTC",
     "America/Los_Angeles", "Europe/Berlin", "JSON", "performanceMetrics", "order-id", "order-date", "purchase-date",
     "Rating", "Days!A4", "Orders", "Feedback", "Claims", "Chargebacks", "Returns", "AccountHealth", "Defects",
-    "Account Health", "Settings",
+    "Account Health", "Settings", "Python", "odr-xl doctor",
 }  # fmt: skip
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 FORMULA_NAME = re.compile(r"\b[A-Z]+_[A-Z0-9_]+\b")

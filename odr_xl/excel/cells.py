@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeAlias
@@ -35,11 +36,21 @@ RANGES = frozenset(
 )  # fmt: skip
 
 
-def formula(argument_help: Mapping[str, str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def formula(
+    argument_help: Mapping[str, str], *, filled: str = ""
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make a function a formula: registered with xlwings where there is one, its errors turned into cell errors.
 
     Ranges always arrive as rows (``ndim=2``), and cells with an error as their text (``err_to_str``), so that an
     upstream #REF! is never mistaken for a blank.
+
+    Parameters
+    ----------
+    argument_help : mapping
+        Each argument's name to what it is.
+    filled : str
+        The last parameter, when the workbook's VBA fills it in: it is no argument of the formula, and has a default
+        for callers that aren't a workbook's VBA.
     """
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -53,11 +64,15 @@ def formula(argument_help: Mapping[str, str]) -> Callable[[Callable[..., Any]], 
         # xlwings turns annotations into converters, and has none for these; its own decorators say what is needed.
         in_cells.__annotations__ = {}
         in_cells.__dict__["plain"] = function
+        in_cells.__dict__["filled"] = filled
+        signature = inspect.signature(function)
+        shown = [parameter for name, parameter in signature.parameters.items() if name != filled]
+        # What Excel, its function wizard and the documentation see.
+        in_cells.__dict__["__signature__"] = signature.replace(parameters=shown)
         if xlwings is None:
             return in_cells
         registered = xlwings.func(in_cells, category=CATEGORY)
-        names = function.__code__.co_varnames[: function.__code__.co_argcount]
-        for name in names:
+        for name in (parameter.name for parameter in shown):
             options = {"convert": PlacedRows, "ndim": 2} if name in RANGES else {}
             registered = xlwings.arg(name, doc=argument_help[name], err_to_str=True, **options)(registered)
         result: Callable[..., Any] = registered

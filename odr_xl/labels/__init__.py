@@ -12,7 +12,20 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from odr_xl.errors import Problem, UsageError
-from odr_xl.labels import accounts, amazon, drivers, feedback, future, listings, measures, plan, problems, topics, words
+from odr_xl.labels import (
+    accounts,
+    amazon,
+    connection,
+    drivers,
+    feedback,
+    future,
+    listings,
+    measures,
+    plan,
+    problems,
+    topics,
+    words,
+)
 from odr_xl.labels.rulings import RULINGS
 
 Language = Literal["en", "zh"]
@@ -21,7 +34,20 @@ Language = Literal["en", "zh"]
 WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         key: texts
-        for module in (words, topics, measures, future, drivers, feedback, plan, listings, amazon, accounts, problems)
+        for module in (
+            words,
+            topics,
+            measures,
+            future,
+            drivers,
+            feedback,
+            plan,
+            listings,
+            amazon,
+            accounts,
+            problems,
+            connection,
+        )
         for key, texts in module.WORDS.items()
     }
 )

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import inspect
+import platform
+import re
+import struct
+import sys
 from datetime import date, datetime, timedelta
+from importlib.metadata import version
 from typing import Any
 
 import oracle
@@ -11,7 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from odr_xl import __version__
 from odr_xl.core.counts import COUNT_COLUMNS
+from odr_xl.excel.connection import current_hash
 from odr_xl.excel.functions import (
     ARGUMENT_HELP,
     DEFECT_BREAKDOWN,
@@ -343,6 +350,42 @@ def test_check_says_when_the_orders_look_like_a_list_of_defects():
     assert "every order here is defective" in sentence
 
 
+def test_check_without_a_range_says_what_answers():
+    told = dict(ODR_CHECK())
+    assert told == {
+        "Python": "connected",
+        "odr-xl": __version__,
+        "Python version": f"{platform.python_version()}, {8 * struct.calcsize('P')}-bit",
+        **{name: version(name) for name in ("xlwings", "pandas", "numpy")},
+        "Interpreter": sys.executable,
+        "Macros of this version": current_hash(),
+        "Macros of this workbook": "not known: this wasn't asked through a workbook's macros",
+    }
+    assert re.fullmatch("[0-9a-f]{12}", current_hash())
+
+
+def test_check_tells_a_workbook_whose_macros_are_of_another_version():
+    # As the wrapper calls it: ten arguments left out, then the workbook's own hash.
+    blank = [None] * 10
+    assert ODR_CHECK(*blank, current_hash())[0] == ["Python", "connected"]
+    state, *_, last = ODR_CHECK(*blank, "0123456789ab")
+    assert "macros belong to another version" in state[1]
+    assert last == ["Macros of this workbook", "0123456789ab"]
+
+
+def test_check_without_a_range_answers_in_chinese_when_asked():
+    english, chinese = ODR_CHECK(), ODR_CHECK(lang="zh")
+    assert chinese[0] == ["Python 连接", "已连接"]
+    assert len(chinese) == len(english)
+    assert [row[1] for row in chinese[3:8]] == [row[1] for row in english[3:8]]
+
+
+def test_check_of_a_blank_range_is_a_check_of_that_range_and_not_of_the_connection():
+    (sentence,) = (text for (text,) in ODR_CHECK([[None]]))
+    assert sentence.startswith("orders: ")
+    assert ODR_CHECK(None, [["Order ID"]]) == ODR_CHECK("", [["Order ID"]])
+
+
 # What Excel needs
 
 
@@ -358,7 +401,7 @@ def test_formula_has_help_that_fits_excel(formula):
 
 
 #: Formulas that can't do with their first argument alone, or need none (their signatures in docs/formulas.md).
-NEEDED = {"ODR_APPEALS": 2, "ODR_PLAN": 2, "ODR_SIGNS": 0}
+NEEDED = {"ODR_APPEALS": 2, "ODR_CHECK": 0, "ODR_PLAN": 2, "ODR_SIGNS": 0}
 
 
 @pytest.mark.parametrize("formula", FORMULAS, ids=lambda f: f.__name__)

@@ -31,6 +31,7 @@ OURS = {function.__name__ for function in functions.FORMULAS}
 #: What else a formula in the workbook may call; each is in Excel since long ago and in the headless engine.
 NATIVE = {
     "IF",
+    "INDEX",
     "IFERROR",
     "OR",
     "SUM",

@@ -11,8 +11,10 @@ from pyopenvba.apps.excel import ExcelApplication
 from vba_formulas import FORMULAS
 
 from odr_xl.errors import UsageError
+from odr_xl.excel.functions import FORMULAS as REAL_FORMULAS
+from odr_xl.excel.functions import ODR_CHECK
 from odr_xl.excel.vba.project import modules
-from odr_xl.excel.vba.wrappers import function_help, wrapper_module
+from odr_xl.excel.vba.wrappers import function_help, stated_hash, wrapper_module, wrappers_hash
 
 CALL = 'XLPy.CallUDF("odr_xl.excel.functions", "ODR", Array(orders, defects, start, finish, definition)'
 
@@ -144,6 +146,56 @@ def test_the_module_has_CRLF_and_plain_letters_only():
     assert text.startswith('Attribute VB_Name = "xlwings_udfs"\r\n')
     assert "\n" not in text.replace("\r\n", "")
     assert text.isascii()
+
+
+# -- The module's hash ----------------------------------------------------------------------------------------------
+
+
+def test_the_module_states_the_hash_of_itself():
+    text = wrapper_module(FORMULAS)
+    assert re.fullmatch("[0-9a-f]{12}", stated_hash(text))
+    assert stated_hash(text) == wrappers_hash(text)
+
+
+def test_the_hash_changes_with_a_function_an_argument_and_the_python_module():
+    def ODR_STATUS(rate, target=None, warn=None, account=None):
+        """A word for the rate: healthy, at risk or over the target."""
+
+    texts = [
+        wrapper_module(FORMULAS),
+        wrapper_module(FORMULAS[:-1]),
+        wrapper_module((*FORMULAS[:-1], ODR_STATUS)),
+        wrapper_module(FORMULAS, "shop.formulas"),
+    ]
+    assert len({wrappers_hash(text) for text in texts}) == len(texts)
+
+
+def test_the_hash_stays_when_the_editor_changes_case_blanks_line_ends_and_help():
+    text = wrapper_module(FORMULAS)
+    edited = text.replace("orders", "Orders").replace("        ", "   ").replace("\r\n", "\n")
+    edited = re.sub(r"(?m)^Attribute ODR\.VB_Description.*\n", "", edited)
+    assert edited != text
+    assert wrappers_hash(edited) == wrappers_hash(text)
+
+
+def test_a_module_that_xlwings_wrote_itself_states_no_hash():
+    lines = wrapper_module(FORMULAS).replace("OdrErrors.ToCells", "").splitlines()
+    assert stated_hash("\n".join(line for line in lines if "WrappersHash" not in line)) == ""
+
+
+def test_the_check_alone_is_given_the_hash_and_shows_no_such_argument():
+    bodies = functions_of(wrapper_module(REAL_FORMULAS))
+    assert [name for name, body in bodies.items() if "WrappersHash" in body] == ["ODR_CHECK"]
+    head = bodies["ODR_CHECK"].split("\n")[0]
+    assert head.endswith("Optional report, Optional lang)")
+    assert bodies["ODR_CHECK"].count("report, lang, WrappersHash)") == 2
+
+
+def test_xlwings_registers_the_check_without_the_argument_that_the_wrapper_fills(xlwings_udfs):
+    copy = types.FunctionType(ODR_CHECK.__code__, ODR_CHECK.__globals__, "ODR_CHECK", None, ODR_CHECK.__closure__)
+    copy.__signature__ = ODR_CHECK.__signature__
+    names = [info["name"] for info in xlwings_udfs.xlfunc(copy).__xlfunc__["args"]]
+    assert (names[0], names[-1], len(names)) == ("orders", "lang", 10)
 
 
 # -- OdrErrors, run by pyOpenVBA's interpreter --------------------------------------------------------------------

@@ -6,7 +6,8 @@ from odr_xl import rules
 from odr_xl.core import counts as count
 from odr_xl.errors import UsageError
 from odr_xl.excel import arguments, checks
-from odr_xl.excel.cells import Cell, Rows, formula, table_cells
+from odr_xl.excel.cells import LONGEST_TEXT, Cell, Rows, formula, table_cells
+from odr_xl.excel.connection import connection
 from odr_xl.excel.formulas.help import ARGUMENT_HELP
 from odr_xl.excel.trail import LEDGER_COLUMNS
 from odr_xl.labels import rule_text, word
@@ -65,9 +66,9 @@ def ODR_DAYS(orders: Rows, defects: Rows = None, omit: Cell = None, lang: Cell =
     return table_cells(days, (*count.DAY_KEYS, *count.COUNT_COLUMNS), language)
 
 
-@formula(ARGUMENT_HELP)
+@formula(ARGUMENT_HELP, filled="wrappers")
 def ODR_CHECK(
-    orders: Rows,
+    orders: Rows = None,
     defects: Rows = None,
     feedback: Rows = None,
     claims: Rows = None,
@@ -77,8 +78,13 @@ def ODR_CHECK(
     listings: Rows = None,
     report: Rows = None,
     lang: Cell = None,
+    wrappers: Cell = None,
 ) -> Rows:
-    """Check of your ranges: OK, or each problem as a sentence with its cell, its value and what to do."""
+    """Check of your ranges: OK, or each problem as a sentence with its cell, its value and what to do.
+
+    Without any range it says what answers: the versions, the interpreter's path, and whether the workbook's macros are
+    those of this version.
+    """
     ranges = {
         "defects": defects,
         "feedback": feedback,
@@ -89,6 +95,9 @@ def ODR_CHECK(
         "listings": listings,
         "performance": report,
     }
+    if all(rows is None for rows in (orders, *ranges.values())):
+        rows = connection(str(wrappers or ""), arguments.language(lang))
+        return [[name, value[:LONGEST_TEXT]] for name, value in rows]
     found = checks.problems(orders, ranges, arguments.language(lang, orders, *ranges.values()))
     return [[text] for sentence in found for text in checks.cell_texts(sentence)] or [["OK"]]
 

@@ -71,7 +71,7 @@ def write_start(sheet: Any, styles: Styles) -> None:
         sheet.write_formula(row - 1, 3, state, styles["block_text"], "")
     row = _TABLE_ROW + len(_FRESH) + 1
     sheet.write_string(row - 1, 0, "Python, after Recalculate", styles["label"])
-    asked = '=IFERROR(IF(ODR_STATUS(0.001)="","not connected","connected"),"not connected")'
+    asked = '=IFERROR(INDEX(ODR_CHECK(),1,2),"not connected")'
     sheet.write_dynamic_array_formula(row - 1, 1, row - 1, 1, asked, styles["text"], "")
     sheet.write_string(row - 1, 2, "Without Python the cells keep the values of the last refresh.", styles["hint"])
     sheet.write_url(row, 0, f"internal:'{SELFTEST}'!A1", styles["link"], "SelfTest")

@@ -59,7 +59,7 @@ RESERVED = frozenset(
 # Names that the generated wrapper itself uses: an argument of that name would hide them inside it.
 # xlwings fills an argument called `caller` itself and leaves it out of the formula.
 _USED_BY_WRAPPER = frozenset(
-    {"app", "application", "caller", "err", "failed", "odrerrors", "range", "thisworkbook", "xlpy"}
+    {"app", "application", "caller", "err", "failed", "odrerrors", "range", "thisworkbook", "wrappershash", "xlpy"}
 )
 
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")

@@ -2,12 +2,15 @@
 
 xlwings writes this module itself when a seller presses "Import Functions" in Excel on Windows. It is written
 here, in the same form, so that the workbook is complete when it is built, on any system. Two things differ:
-errors come back as Excel's own errors, and the functions' help is in the module.
+errors come back as Excel's own errors, and the functions' help is in the module. The module also carries a hash of
+itself, so that Python can tell whether a workbook's wrappers are those of its own version.
 """
 
 from __future__ import annotations
 
+import hashlib
 import inspect
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -16,6 +19,8 @@ from odr_xl.excel.vba.names import check_functions
 
 MODULE_NAME = "xlwings_udfs"
 PYTHON_MODULE = "odr_xl.excel.functions"
+#: Constant of the module with its hash; a formula that wants it is given it by its wrapper.
+HASH_NAME = "WrappersHash"
 
 #: What the function wizard lists the formulas under.
 FUNCTION_GROUP: Final = "Amazon ODR"
@@ -33,6 +38,8 @@ _HEADER = (
     '\'Do not press "Import Functions": it would replace this module, and errors would become text.',
     '#Const App = "Microsoft Excel" \'Adjust when using outside of Excel',
 )
+_HASH = re.compile(rf'(?im)^[ \t]*Private[ \t]+Const[ \t]+{HASH_NAME}[ \t]+As[ \t]+String[ \t]*=[ \t]*"(\w*)"[ \t\r]*$')
+_HASH_LENGTH = 12
 
 
 def function_help(function: Callable[..., object]) -> str:
@@ -66,7 +73,8 @@ def _wrapper(function: Callable[..., object], module: str) -> list[str]:
     parameters = inspect.signature(function).parameters
     # Doubled quotes are VBA's own escape inside a text.
     help_text = function_help(function).replace('"', '""')
-    call = f'XLPy.CallUDF("{module}", "{name}", Array({", ".join(parameters)})'
+    given = [*parameters, *([HASH_NAME] if getattr(function, "filled", "") else [])]
+    call = f'XLPy.CallUDF("{module}", "{name}", Array({", ".join(given)})'
     return [
         f"Function {name}({', '.join(_argument(parameter) for parameter in parameters.values())})",
         # In the form of the two lines that Excel saves after MacroOptions with a description and a category's name.
@@ -112,10 +120,32 @@ def wrapper_module(functions: Sequence[Callable[..., object]], module: str = PYT
     check_functions(functions)
     if not all(part.isidentifier() and part.isascii() for part in module.split(".")):
         raise UsageError(f'"{module}" isn\'t the name of a Python module.')
-    lines = [*_HEADER]
+    lines = [*_HEADER, f'Private Const {HASH_NAME} As String = ""']
     for function in functions:
         lines += _wrapper(function, module)
     too_long = next((line for line in lines if len(line) > _MAX_LINE), None)
     if too_long is not None:
         raise UsageError(f'A line of VBA has 1023 characters at most; this one is longer: "{too_long[:80]}..."')
-    return "\r\n".join(lines) + "\r\n"
+    text = "\r\n".join(lines) + "\r\n"
+    return text.replace(f'{HASH_NAME} As String = ""', f'{HASH_NAME} As String = "{wrappers_hash(text)}"', 1)
+
+
+def wrappers_hash(text: str) -> str:
+    """Hash of a wrapper module: of its functions, their arguments and their calls.
+
+    The VBA editor changes the case of names and the blanks between words as it likes, and Excel rewrites the lines
+    with the help: none of them counts, nor does the hash that stands in the module.
+
+    >>> wrappers_hash("Function ODR(orders)") == wrappers_hash("function  odr( Orders )\\r\\n' a remark\\r\\n")
+    True
+    """
+    lines = (line.strip() for line in _HASH.sub("", text).splitlines())
+    kept = (line for line in lines if line and not line.startswith(("'", "Attribute ")))
+    told = "\n".join(re.sub(r"[ \t]+", "", line).lower() for line in kept)
+    return hashlib.sha256(told.encode()).hexdigest()[:_HASH_LENGTH]
+
+
+def stated_hash(text: str) -> str:
+    """The hash that stands in a wrapper module; "" when none does, as in one that xlwings itself wrote."""
+    found = _HASH.search(text)
+    return found[1] if found else ""
