@@ -12,6 +12,7 @@ from rich.text import Text
 from odr_xl import rules
 from odr_xl.core.groups import Group
 from odr_xl.core.rate import rate_status
+from odr_xl.doctor.findings import Finding
 from odr_xl.errors import Problem
 from odr_xl.excel.merge import Merged
 from odr_xl.headless.plain import Plain
@@ -105,6 +106,16 @@ def show_unknown(console: Console, workbook: Path, told: Plain) -> None:
             f"{told.unknown:,} formulas of {workbook.name} have no stored value; their cells are blank in the copy. "
             f"Calculate it first with: odr-xl calc {workbook}"
         )
+
+
+def show_findings(console: Console, findings: Sequence[Finding]) -> None:
+    """A diagnosis: each failure with ok, look or can't tell, what was found, and below it what to do."""
+    styles = {"ok": ("ok", "bold blue"), "look": ("look", "bold red"), "unknown": ("can't tell", "bold yellow")}
+    for each in findings:
+        name, style = styles[each.status]
+        console.print(Text.assemble((f"{name:<12}", style), (f"{each.check}: ", "bold"), f"{each.found}."))
+        if each.action:
+            console.print(Text(f"{'':12}→ {each.action}"))
 
 
 def _groups(title: str, groups: Sequence[Group]) -> Table:

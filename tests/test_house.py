@@ -17,6 +17,7 @@ ALLOWED = {
     "headless": SHARED | {"readers", "headless"},
     "excel": SHARED | {"readers", "core", "headless", "excel", "samples"},
     "samples": SHARED | {"samples"},
+    "doctor": SHARED | {"headless", "excel", "doctor"},
 }
 
 

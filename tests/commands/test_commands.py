@@ -10,7 +10,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pyopenvba import ExcelFile
 
+from odr_xl.excel.connection import current_hash
 from odr_xl.samples.shop import sample_reports
 
 AS_OF = date(2026, 11, 20)
@@ -262,3 +264,30 @@ def test_a_workbook_that_is_open_in_excel_is_refused(shop, workbook):
     assert done.returncode == 1
     assert "lose" in done.stderr  # Close it …
     assert workbook.read_bytes() == before
+
+
+def test_doctor_tells_the_nine_as_lines_and_as_json_and_ends_with_1_only_when_something_must_be_done(workbook):
+    done = run("doctor", workbook, "--json")
+    told = json.loads(done.stdout)
+    assert len(told["findings"]) == 9
+    assert {each["status"] for each in told["findings"]} <= {"ok", "look", "unknown"}
+    assert done.returncode == any(each["status"] == "look" for each in told["findings"])
+    assert all(each["action"] for each in told["findings"] if each["status"] != "ok")
+    lines = run("doctor", workbook).stdout.splitlines()
+    words = {"ok": "ok", "look": "look", "unknown": "can't tell"}
+    assert [line for line in lines if not line.startswith(" ")] == [
+        f"{words[each['status']]:<12}{each['check']}: {each['found']}." for each in told["findings"]
+    ]
+
+
+def test_doctor_ends_with_1_for_a_workbook_with_macros_of_another_version_and_for_none(workbook):
+    with ExcelFile(workbook) as opened:
+        text = opened.get_module("xlwings_udfs")
+        opened.set_module("xlwings_udfs", text.replace(current_hash(), "0123456789ab"))
+        opened.save()
+    done = run("doctor", workbook)
+    assert done.returncode == 1
+    assert "look        Formulas' macros: the workbook's macros (0123456789ab) aren't those of this" in done.stdout
+    gone = run("doctor", workbook.with_name("gone.xlsm"))
+    assert (gone.returncode, gone.stdout) == (1, "")
+    assert "isn't there" in gone.stderr
