@@ -119,17 +119,35 @@ def odr(
 @app.command()
 def new(
     workbook: Annotated[Path, typer.Argument(help="The file to write, such as ODR.xlsm.")],
-    lang: Annotated[str, typer.Option("--lang", help="Language of the workbook: en or zh.")] = "en",
+    lang: Annotated[
+        str | None, typer.Option("--lang", help="Language of the workbook: en (when left out) or zh.")
+    ] = None,
+    upgrade: Annotated[
+        bool,
+        typer.Option("--upgrade", help="Give a workbook that you have this version's macros, and change nothing else."),
+    ] = False,
+    interpreter: Annotated[
+        str | None,
+        typer.Option(
+            help="The Python that Excel starts, such as %LOCALAPPDATA%\\odr-xl\\python.exe; this one when left out."
+        ),
+    ] = None,
 ) -> None:
-    """Write an empty workbook that knows this computer's Python."""
+    """Write an empty workbook that knows this computer's Python, or give an old one new macros (--upgrade)."""
     from odr_xl.excel.refresh import calculate_workbook
     from odr_xl.excel.sheets.template import build_workbook
 
+    if upgrade:
+        if lang is not None:
+            raise UsageError("--lang is for a new workbook. In one that you have, change the language on Settings.")
+        _upgrade(workbook, interpreter)
+        return
     if workbook.exists():
         raise InputError(f"{workbook} exists already. Choose another name, or move it away first.")
     if workbook.suffix.lower() != ".xlsm":
         raise UsageError(f"{workbook.name} must end in .xlsm, because it holds macros.")
-    build_workbook(workbook, interpreter=sys.executable, language=language_named(lang))
+    language = language_named(lang or "en")
+    build_workbook(workbook, interpreter=sys.executable if interpreter is None else interpreter, language=language)
     calculate_workbook(workbook, backup=False)
     out.print(f"{workbook} is ready. Open it in Excel, or fill it with: odr-xl refresh {workbook} FILES")
 
@@ -272,6 +290,30 @@ def main() -> NoReturn:
         err.print(f"odr-xl: {place}{error.strerror or error}. Check the name and the permissions.")
         sys.exit(UNUSABLE)
     sys.exit(0)
+
+
+def _upgrade(workbook: Path, interpreter: str | None) -> None:
+    from odr_xl.excel.upgrade import upgrade_workbook
+    from odr_xl.headless.save import backup_path
+
+    done = upgrade_workbook(workbook, interpreter=interpreter)
+    if done.macros:
+        out.print(f"{workbook} has the macros of odr-xl {__version__} now.")
+    else:
+        out.print(f"{workbook} has the macros of odr-xl {__version__} already.")
+    if done.interpreter:
+        out.print(f"Excel starts {interpreter} from now on.")
+    if done.macros or done.interpreter:
+        out.print(f"Nothing else in it was changed; the workbook as it was is {backup_path(workbook).name}.")
+    else:
+        out.print("Nothing was changed.")
+    for note in done.notes:
+        err.print(note)
+    if done.lost_interpreter:
+        err.print(
+            f"The workbook starts {done.lost_interpreter}, which isn't on this computer. To name this Python, type: "
+            f'odr-xl new --upgrade "{workbook}" --interpreter "{sys.executable}"'
+        )
 
 
 def _day(as_of: datetime | None) -> date:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from pyopenvba import ExcelFile
 
+from odr_xl import __version__
 from odr_xl.excel.connection import current_hash
 from odr_xl.samples.shop import sample_reports
 
@@ -248,12 +249,17 @@ def test_no_personal_data_of_the_reports_reaches_the_workbook(shop):
         (("odr", ".", "--marketplace", "Mars"), 2, "Mars"),
         (("refresh", "nowhere.xlsm", "."), 1, "nowhere.xlsm"),
         (("new", "book.xlsx"), 2, ".xlsm"),
+        (("new", "--upgrade", "nowhere.xlsm"), 1, "nowhere.xlsm isn't there"),
+        (("new", "--upgrade", "book.xlsx"), 2, "book.xlsx holds no macros"),
+        (("new", "--upgrade", "book.xlsm", "--lang", "zh"), 2, "--lang is for a new workbook"),
+        (("new", "book.xlsm", "--interpreter", " "), 2, "interpreter is blank"),
         (("odr",), 2, "Missing argument"),
     ],
 )
 def test_wrong_words_end_with_a_sentence_and_the_right_status(words, status, text, tmp_path):
     done = run(*words, cwd=tmp_path)
     assert (done.returncode, text in done.stderr, "Traceback" in done.stderr) == (status, True, False), done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_workbook_that_is_open_in_excel_is_refused(shop, workbook):
@@ -291,3 +297,51 @@ def test_doctor_ends_with_1_for_a_workbook_with_macros_of_another_version_and_fo
     gone = run("doctor", workbook.with_name("gone.xlsm"))
     assert (gone.returncode, gone.stdout) == (1, "")
     assert "isn't there" in gone.stderr
+
+
+def test_upgrade_of_a_workbook_of_this_version_says_so_and_leaves_it_alone(workbook):
+    before = workbook.read_bytes()
+    done = run("new", "--upgrade", workbook)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"has the macros of odr-xl {__version__} already" in done.stdout
+    assert "Nothing was changed." in done.stdout
+    assert workbook.read_bytes() == before
+    assert [path.name for path in workbook.parent.iterdir()] == ["ODR.xlsm"]
+
+
+def test_upgrade_of_an_older_workbook_says_what_it_did_and_where_the_old_one_is(workbook):
+    # What an earlier version made, for this purpose: any project of ours that says something else.
+    from odr_xl.excel.functions import FORMULAS
+    from odr_xl.excel.sheets.template import CODE_NAMES
+    from odr_xl.excel.vba import vba_project
+    from odr_xl.headless.package import Package
+
+    package = Package.open(workbook)
+    package.replace("xl/vbaProject.bin", vba_project(tuple(CODE_NAMES.values()), FORMULAS[:-1]))
+    package.save(backup=False)
+    before = workbook.read_bytes()
+    done = run("new", "--upgrade", workbook)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"has the macros of odr-xl {__version__} now" in done.stdout
+    assert "the workbook as it was is ODR.backup.xlsm" in done.stdout
+    assert (workbook.parent / "ODR.backup.xlsm").read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the path is one of a Mac or of Linux")
+def test_a_python_that_is_gone_is_told_and_can_be_replaced(workbook):
+    run("new", "--upgrade", workbook, "--interpreter", "/nowhere/bin/python3")
+    done = run("new", "--upgrade", workbook)
+    assert done.returncode == 0
+    assert "starts /nowhere/bin/python3, which isn't on this computer" in done.stderr
+    assert f'--interpreter "{sys.executable}"' in done.stderr
+    mended = run("new", "--upgrade", workbook, "--interpreter", sys.executable)
+    assert (mended.returncode, mended.stderr) == (0, "")
+    assert f"Excel starts {sys.executable} from now on." in mended.stdout
+
+
+def test_new_writes_the_interpreter_that_was_asked_for(tmp_path):
+    target, path = tmp_path / "Mine.xlsm", r"%LOCALAPPDATA%\odr-xl\python.exe"
+    assert run("new", target, "--interpreter", path).returncode == 0
+    strings = zipfile.ZipFile(target).read("xl/sharedStrings.xml").decode("utf-8")
+    assert f"<t>Interpreter_Win</t></si><si><t>{path}</t>" in strings
+    assert str(Path(sys.executable)) not in strings

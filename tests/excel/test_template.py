@@ -19,10 +19,11 @@ from vba_structure import declarations, sources
 from odr_xl import rules
 from odr_xl.excel import checks, functions, merge
 from odr_xl.excel.sheets import forecast, selftest, settings
+from odr_xl.excel.sheets.configuration import configuration
 from odr_xl.excel.sheets.dashboard import ACCOUNTS, CAUSES, CHANNELS
 from odr_xl.excel.sheets.drivers import PRODUCTS
 from odr_xl.excel.sheets.styles import FONT
-from odr_xl.excel.sheets.template import CODE_NAMES, SHEETS, TABLES, build_workbook, configuration
+from odr_xl.excel.sheets.template import CODE_NAMES, SHEETS, TABLES, build_workbook
 from odr_xl.labels import word
 from odr_xl.readers.headers import recognise
 
@@ -38,12 +39,12 @@ NATIVE = {
     "MAX",
     "COUNT",
     "ROWS",
-    "COUNTIF", "COUNTIFS",
+    "COUNTIF",
+    "COUNTIFS",
     "COUNTA",
     "ISNUMBER",
     "ISNA",
     "ERROR.TYPE",
-    "INDEX",
     "EXACT",
     "ABS",
     "ROUND",

@@ -322,8 +322,8 @@ def test_the_checks_catch_a_workbook_without_the_relationship(project):
 def test_a_project_that_pyOpenVBA_left_without_an_end_is_refused(monkeypatch):
     written = writer._written
 
-    def cut(sheet_code_names, ours):
-        cfb = CFB.from_bytes(written(sheet_code_names, ours))
+    def cut(*given):
+        cfb = CFB.from_bytes(written(*given))
         directory = decompress(cfb.get_stream_in_storage("VBA", "dir"))
         cfb.write_stream_in_storage("VBA", "dir", compress(directory[:-10]))
         return cfb.to_bytes()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
-from pathlib import Path, PureWindowsPath
-from typing import Any, Final
+from pathlib import Path
+from typing import Final
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -13,6 +13,8 @@ from odr_xl import __version__
 from odr_xl.excel.help import write_help
 from odr_xl.excel.sheets.alerts import write_alerts
 from odr_xl.excel.sheets.charts import place_volume_chart
+from odr_xl.excel.sheets.configuration import SHEET as CONFIGURATION
+from odr_xl.excel.sheets.configuration import configuration, write_configuration
 from odr_xl.excel.sheets.dashboard import write_dashboard
 from odr_xl.excel.sheets.drivers import write_drivers
 from odr_xl.excel.sheets.forecast import write_forecast
@@ -29,13 +31,10 @@ from odr_xl.excel.sheets.start import write_start
 from odr_xl.excel.sheets.styles import BLUE, BLUE_DARK, GREY, ORANGE, WORKBOOK_OPTIONS, Styles
 from odr_xl.excel.sheets.tables import TABLES, ColumnSpec, TableSpec
 from odr_xl.excel.vba.project import vba_project
-from odr_xl.excel.vba.wrappers import PYTHON_MODULE
 from odr_xl.labels import Language
 
 __all__ = ["CODE_NAMES", "SHEETS", "TABLES", "ColumnSpec", "TableSpec", "build_workbook"]
 
-#: Sheet that xlwings reads: the name is xlwings' own.
-CONFIGURATION: Final = "xlwings.conf"
 _INPUTS: Final = {table.sheet: name for name, table in TABLES.items()}
 _COUNTED: Final = ("Defects", "Days", "Trend")
 _ANSWERS: Final = ("Drivers", "Forecast", *(name for name in RESULTS if name not in _COUNTED))
@@ -87,6 +86,7 @@ def build_workbook(path: Path, *, interpreter: str | None = None, language: Lang
     WorkbookError
         When a text has no words in the language; it names each, and no file is written.
     """
+    settings = configuration(interpreter)  # refuses a blank one before there is a file
     with Book(path, dict(WORKBOOK_OPTIONS), language) as workbook:
         workbook.set_properties(
             {
@@ -127,34 +127,6 @@ def build_workbook(path: Path, *, interpreter: str | None = None, language: Lang
         write_selftest(workbook, sheets["SelfTest"], styles)
         write_start(sheets["Start"], styles)
         write_dashboard(workbook, sheets["Dashboard"], styles)
-        _write_configuration(sheets[CONFIGURATION], interpreter)
+        write_configuration(sheets[CONFIGURATION], settings)
         write_intellisense(sheets[INTELLISENSE])
     write_help(path)
-
-
-def configuration(interpreter: str | None = None) -> tuple[tuple[str, str | bool], ...]:
-    """Keys and values of the sheet that xlwings reads; a key with an empty value would hide the user's own setting.
-
-    >>> configuration(r"C:\\Python\\python.exe")[0][0], configuration("/usr/local/bin/python3")[0][0]
-    ('Interpreter_Win', 'Interpreter_Mac')
-    """
-    rows: list[tuple[str, str | bool]] = [
-        ("UDF Modules", PYTHON_MODULE),
-        # The folder of a workbook on OneDrive is a web address, and xlwings searching for it can freeze Excel.
-        ("ADD_WORKBOOK_TO_PYTHONPATH", False),
-        ("Show Console", False),
-    ]
-    if interpreter:
-        system = "Win" if PureWindowsPath(interpreter).drive else "Mac"
-        rows.insert(0, (f"Interpreter_{system}", interpreter))
-    return tuple(rows)
-
-
-def _write_configuration(sheet: Any, interpreter: str | None) -> None:
-    for row, (key, value) in enumerate(configuration(interpreter)):
-        sheet.write_string(row, 0, key)
-        if isinstance(value, bool):
-            sheet.write_boolean(row, 1, value)
-        else:
-            sheet.write_string(row, 1, value)
-    sheet.hide()

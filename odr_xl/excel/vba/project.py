@@ -18,7 +18,7 @@ import re
 import struct
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from importlib import import_module, resources
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,6 +37,8 @@ WORKBOOK_MODULE = "ThisWorkbook"
 
 _NO_CACHE = bytes.fromhex("cc61ffff000100")  # MS-OVBA 2.3.4.1
 _NO_COOKIE = 0xFFFF
+# VB_Base of a sheet's module: Excel's class ids of a worksheet and of a chart.
+_SHEET, _CHART_SHEET = "{00020820-0000-0000-C000-000000000046}", "{00020821-0000-0000-C000-000000000046}"
 _BLACK = 1
 _END_OF_CHAIN = 0xFFFF_FFFE
 _SECTOR, _ENTRY = 512, 128
@@ -88,6 +90,7 @@ def vba_project(
     functions: Sequence[Callable[..., object]] | None = None,
     *,
     module: str = PYTHON_MODULE,
+    chart_sheets: Collection[str] = (),
 ) -> bytes:
     """The bytes of `vbaProject.bin`: the same for the same input, on every system.
 
@@ -100,6 +103,8 @@ def vba_project(
         The formulas; `odr_xl.excel.functions.FORMULAS` when left out.
     module : str
         The module that xlwings imports the functions from.
+    chart_sheets : collection of str
+        Those of the code names that belong to a chart without cells.
 
     Returns
     -------
@@ -119,7 +124,7 @@ def vba_project(
     _check_module_names(names)
     others = [name for each in ours if each.name != MODULE_NAME for name in _PUBLIC_NAME.findall(each.source)]
     check_functions(formulas, taken=[PROJECT_NAME, *names, *others])
-    return _as_specified(_written(sheet_code_names, ours))
+    return _as_specified(_written(sheet_code_names, ours, chart_sheets))
 
 
 def _check_module_names(names: Sequence[str]) -> None:
@@ -135,7 +140,7 @@ def _crlf(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\n", "\r\n")
 
 
-def _written(sheet_code_names: Sequence[str], ours: Sequence[Module]) -> bytes:
+def _written(sheet_code_names: Sequence[str], ours: Sequence[Module], chart_sheets: Collection[str]) -> bytes:
     """The project as pyOpenVBA writes it: into a workbook, since it makes one only there."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "shell.xlsm"
@@ -150,7 +155,8 @@ def _written(sheet_code_names: Sequence[str], ours: Sequence[Module]) -> bytes:
                 project.add_module(each.name, each.source, kind=kind)
             # Written anew, so that neither ThisWorkbook nor a Sheet1 keeps compiled code of the template.
             for name in (WORKBOOK_MODULE, *sheet_code_names):
-                book.set_module(name, book.get_module(name))
+                source = book.get_module(name)
+                book.set_module(name, source.replace(_SHEET, _CHART_SHEET) if name in chart_sheets else source)
             project.project_cookie = _NO_COOKIE
             for stored in project.modules:
                 stored.cookie = _NO_COOKIE
