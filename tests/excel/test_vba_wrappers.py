@@ -7,7 +7,6 @@ import sys
 import types
 
 import pytest
-from pyopenvba.apps.excel import ExcelApplication
 from vba_formulas import FORMULAS
 
 from odr_xl.errors import UsageError
@@ -17,22 +16,6 @@ from odr_xl.excel.vba.project import modules
 from odr_xl.excel.vba.wrappers import function_help, stated_hash, wrapper_module, wrappers_hash
 
 CALL = 'XLPy.CallUDF("odr_xl.excel.functions", "ODR", Array(orders, defects, start, finish, definition)'
-
-
-def readable_by_the_interpreter(text):
-    """VBA as pyOpenVBA's interpreter takes it: no attributes, no `Module.Name`, no comment after `#Const`."""
-    text = re.sub(r"(?m)^Attribute .*$", "", text).replace("OdrErrors.", "")
-    return text.replace(" 'Adjust when using outside of Excel", "")
-
-
-@pytest.fixture
-def excel():
-    """A VBA interpreter with the module OdrErrors; pyOpenVBA's, since there is no Excel on a test machine."""
-    application = ExcelApplication()
-    application.add_workbook()
-    text = next(each.source for each in modules(FORMULAS) if each.name == "OdrErrors")
-    application.add_module(readable_by_the_interpreter(text), name="OdrErrors")
-    return application
 
 
 @pytest.fixture
@@ -196,81 +179,3 @@ def test_xlwings_registers_the_check_without_the_argument_that_the_wrapper_fills
     copy.__signature__ = ODR_CHECK.__signature__
     names = [info["name"] for info in xlwings_udfs.xlfunc(copy).__xlfunc__["args"]]
     assert (names[0], names[-1], len(names)) == ("orders", "lang", 10)
-
-
-# -- OdrErrors, run by pyOpenVBA's interpreter --------------------------------------------------------------------
-
-# The numbers are those of Excel's XlCVError enumeration.
-ERRORS = {"#N/A": 2042, "#VALUE!": 2015, "#NUM!": 2036, "#DIV/0!": 2007, "#REF!": 2023, "#NAME?": 2029, "#NULL!": 2000}
-
-
-@pytest.mark.parametrize(("text", "number"), ERRORS.items())
-def test_an_error_text_becomes_the_error_itself(excel, text, number):
-    result = excel.run("ToCells", text)
-    assert type(result).__name__ == "VBAErrorValue"
-    assert str(result) == f"Error {number}"
-
-
-@pytest.mark.parametrize("value", [0.0125, "OK", "", "#N/A ", "# of orders", "#n/a", True])
-def test_a_value_that_is_no_error_stays_as_it_is(excel, value):
-    assert excel.run("ToCells", value) == value
-
-
-def test_errors_in_a_row_and_in_a_table_become_errors(excel):
-    excel.add_module(
-        """
-        Function Row()
-            Dim values(0 To 2) As Variant
-            values(0) = "#N/A": values(1) = 1.5: values(2) = "#1"
-            Row = ToCells(values)
-        End Function
-        Function Table()
-            Dim values(0 To 1, 1 To 2) As Variant
-            values(0, 1) = "rate": values(0, 2) = "#DIV/0!": values(1, 1) = Empty: values(1, 2) = "#NULL!"
-            Table = ToCells(values)
-        End Function
-        """,
-        name="Cases",
-    )
-    row = excel.run("Row")
-    assert [str(value) for value in row] == ["Error 2042", "1.5", "#1"]
-    table = excel.run("Table")
-    assert [[str(value) for value in each] for each in table] == [["rate", "Error 2007"], ["None", "Error 2000"]]
-
-
-@pytest.fixture
-def workbook(excel):
-    """The wrapper of ODR over a stand-in for xlwings, which answers with its second argument, or the first."""
-    text = readable_by_the_interpreter(wrapper_module(FORMULAS))
-    # The interpreter has no Application.Caller: this is a call from a cell.
-    text = text.replace("TypeOf Application.Caller Is Range", "True").replace("Application.Caller", "Nothing")
-    excel.add_module(text, name="xlwings_udfs")
-    excel.add_module(
-        """
-        Public Function CallUDF(module, name, args, Optional book, Optional caller)
-            If args(0) = "raise" Then Err.Raise 1000, , "the window is empty"
-            If IsMissing(args(1)) Then CallUDF = args(0) Else CallUDF = args(1)
-        End Function
-        """,
-        name="Stub",
-        kind="class",
-    )
-    excel.add_module("Public Function XLPy()\n    Set XLPy = New Stub\nEnd Function\n", name="xlwings")
-    return excel
-
-
-def test_a_result_of_python_passes_through_the_wrapper(workbook):
-    assert str(workbook.run("ODR", "#N/A")) == "Error 2042"
-    assert workbook.run("ODR", "healthy") == "healthy"
-
-
-def test_an_argument_that_is_left_out_reaches_python_as_missing(workbook):
-    # xlwings turns VBA's Missing into the Python default (its call_udf, "missing").
-    assert workbook.run("ODR", "first") == "first"
-    assert workbook.run("ODR", "first", "second") == "second"
-
-
-def test_an_exception_in_python_is_a_value_error_and_its_message_is_kept(workbook):
-    assert workbook.run("LastError") == ""
-    assert str(workbook.run("ODR", "raise")) == "Error 2015"
-    assert workbook.run("LastError") == "ODR: the window is empty"
