@@ -14,6 +14,8 @@ import odr_xl
 from odr_xl.cli import app
 from odr_xl.excel.functions import ARGUMENT_HELP, FORMULAS
 from odr_xl.excel.sheets.tables import TABLES
+from odr_xl.headless.package import Package
+from odr_xl.headless.sheet import Sheet
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted((ROOT / "docs").glob("*.md"))
@@ -54,6 +56,31 @@ def test_the_two_readme_commands_are_the_ones_ci_runs():
 
 def test_readme_says_that_excel_itself_has_not_been_used():
     assert "Nothing here has yet been opened in Microsoft Excel itself" in (ROOT / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("function", FORMULAS, ids=lambda f: f.__name__)
+def test_the_checklist_for_excel_finds_every_formula_where_the_workbook_has_it(function):
+    page = (ROOT / "docs" / "excel-checklist.md").read_text("utf-8")
+    sheets = re.search(rf"^\| `{function.__name__}` \| (.+?) \|", page, re.M)[1].split(", ")
+    package = Package.open(ROOT / "workbook" / "ODR.xlsm")
+    call = re.compile(rf"\b{function.__name__}\(")
+    for sheet in sheets:
+        assert any(call.search(formula.text) for formula in Sheet(package, sheet).formulas().values()), sheet
+
+
+def test_the_readmes_say_that_nobody_has_filled_in_the_checklist_until_somebody_has():
+    page = (ROOT / "docs" / "excel-checklist.md").read_text("utf-8")
+    records = re.search(r"^\| date \|.*\n\|[-|]+\|\n((?:\|.*\n)+)", page, re.M)[1].splitlines()
+    empty = not re.search(r"\w", "".join(records))
+    said = [
+        sentence in (ROOT / name).read_text("utf-8")
+        for name, sentence in (
+            ("README.md", "nobody has filled it in yet"),
+            ("README.zh-CN.md", "还没有人填写"),
+            ("docs/excel-checklist.md", "Nobody has done it yet"),
+        )
+    ]
+    assert said == [empty] * 3
 
 
 def _guide():

@@ -436,3 +436,12 @@ def test_a_stored_project_tells_sheets_from_modules():
     assert project.is_ours
     assert project.foreign_code() == []
     assert project.formulas()["ODR"] == ("rows", "orders")
+
+
+@pytest.mark.parametrize("name", ["quickstart.xlsm", "quickstart_standalone.xlsm"])  # saved by Excel; by Aspose
+def test_a_project_that_another_program_saved_is_read(name):
+    container = zipfile.ZipFile(Path(xlwings.__file__).with_name(name)).read(PROJECT)
+    project = StoredProject.read(container, name)
+    assert set(project.documents) == {"ThisWorkbook", "Sheet1", "Sheet2"}
+    assert not project.is_ours
+    assert project.foreign_code() == ["the module Module1"]

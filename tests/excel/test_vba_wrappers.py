@@ -12,7 +12,6 @@ from vba_formulas import FORMULAS
 from odr_xl.errors import UsageError
 from odr_xl.excel.functions import FORMULAS as REAL_FORMULAS
 from odr_xl.excel.functions import ODR_CHECK
-from odr_xl.excel.vba.project import modules
 from odr_xl.excel.vba.wrappers import function_help, stated_hash, wrapper_module, wrappers_hash
 
 CALL = 'XLPy.CallUDF("odr_xl.excel.functions", "ODR", Array(orders, defects, start, finish, definition)'
