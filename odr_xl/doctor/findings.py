@@ -67,6 +67,11 @@ _NEW: Final = (
     "Make a new workbook with odr-xl new, refresh it with the same reports, and copy what you typed by hand (claims, "
     "chargebacks, decisions)."
 )
+_UPGRADE: Final = "Close it in Excel and run odr-xl new --upgrade with its name; everything but the macros stays."
+_NAME_PYTHON: Final = (
+    "Close it in Excel and run odr-xl new --upgrade with its name and --interpreter with the Python that has odr-xl "
+    '(py -c "import sys; print(sys.executable)" prints it).'
+)
 _NO_MACROS_READ: Final = _unknown("the workbook's macros can't be read", _NEW)
 
 
@@ -153,20 +158,20 @@ def _interpreter(facts: Facts) -> _Answer:
         return _NO_WORKBOOK
     if python.path is None:
         if facts.on_windows or facts.on_mac:
-            return _look("the workbook names no Python, and none is on the path", _NEW)
+            return _look("the workbook names no Python, and none is on the path", _NAME_PYTHON)
         return _unknown("the workbook names no Python for this system", _ON_WINDOWS)
     place = f"{python.path} ({python.named_by})"
     if python.exists is None:
         return _unknown(f"the workbook's Python is another computer's: {place}", _ON_WINDOWS)
     if not python.exists:
-        return _look(f"the workbook's Python isn't there: {place}", _NEW)
+        return _look(f"the workbook's Python isn't there: {place}", _NAME_PYTHON)
     if python.store:
         return _look(
             f"the workbook's Python is the Microsoft Store's, which Excel can't start reliably: {place}",
             "Uninstall it, run winget install Python.Python.3.13, and install odr-xl again.",
         )
     if python.odr_xl == "":
-        return _look(f"the workbook's Python has no odr-xl: {place}", _NEW)
+        return _look(f"the workbook's Python has no odr-xl: {place}", _NAME_PYTHON)
     if python.odr_xl is None:
         return _unknown(
             f"whether the workbook's Python has odr-xl can't be seen: {place}",
@@ -259,7 +264,9 @@ def _wrappers(facts: Facts) -> _Answer:
     if not book.wrappers:
         return _look("the workbook has no macros for the formulas", _NEW)
     if book.wrappers != facts.wrappers:
-        return _look(f"the workbook's macros ({book.wrappers}) aren't those of this version ({facts.wrappers})", _NEW)
+        return _look(
+            f"the workbook's macros ({book.wrappers}) aren't those of this version ({facts.wrappers})", _UPGRADE
+        )
     return _ok(f"the workbook's macros are those of this version ({facts.wrappers})")
 
 

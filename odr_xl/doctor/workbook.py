@@ -13,7 +13,7 @@ from pyopenvba import ExcelFile
 from odr_xl.doctor.facts import Workbook
 from odr_xl.doctor.office import Registry, subkeys, value
 from odr_xl.errors import InputError, WorkbookError
-from odr_xl.excel.sheets.template import CONFIGURATION
+from odr_xl.excel.sheets.configuration import SHEET as CONFIGURATION
 from odr_xl.excel.vba.wrappers import MODULE_NAME, stated_hash, wrappers_hash
 from odr_xl.headless.package import Package
 from odr_xl.headless.sheet import Sheet
