@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import doctest
 import re
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
 
@@ -13,6 +13,7 @@ import pytest
 import session
 import variants
 import xlwings
+from expected import differences, in_cells
 from variants import Area, Array, CellError, Missing, read_value, write_value
 
 from odr_xl.excel.sheets.template import configuration
@@ -41,6 +42,28 @@ def test_each_kind_of_argument_has_its_letter():
     assert [write_value(value) for value in sent] == [
         ["M"], ["X-2146826246"], ["C12500"], ["G1:2:5:3", "S\\t1", "R1.0", "R2.0"],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("found", "expected", "count"),
+    [
+        (0.1, 0.1 + 1e-17, 0),
+        (0.1, 0.1 + 1e-12, 1),
+        ("1", 1.0, 1),
+        (True, 1.0, 1),
+        ([["a", 1.0]], [["a", 1.0], ["b", 2.0]], 1),
+        ([["a", 1.0], ["b", 2.0]], [["a", ""], ["c", 2.0]], 2),
+    ],
+)
+def test_difference_of_any_kind_is_seen(found, expected, count):
+    assert len(differences(found, expected)) == count
+
+
+def test_result_is_what_a_cell_can_hold():
+    # xlwings hands a missing value over as an empty text, and Excel has only doubles.
+    result = [["a", 1, None], [float("nan"), True, date(2026, 9, 30)]]
+    assert in_cells(result) == [["a", 1.0, ""], ["", True, datetime(2026, 9, 30)]]
+    assert in_cells([["one"]]) == "one"
 
 
 def test_value_that_no_cell_holds_is_refused():

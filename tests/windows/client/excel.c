@@ -7,6 +7,7 @@
  *   call TIMES MODULE FUNCTION VALUE...   answers: ok SECONDS VALUE, raised CODE TEXT, not started CODE TEXT
  *   end PID                               ends a process as the Task Manager does
  *   kill                                  KillPy of xlwings.bas
+ *   unknown                               answers with what Python asked for last and no object here has
  *   quit
  *
  * An answer is one line that begins with "=". Texts cross the border to the DLL in the system's code page, as VBA's do.
@@ -59,7 +60,7 @@ static char *read_line(void)
 static LONG activate(VARIANT *result, LONG mode)
 {
     HMODULE library = LoadLibraryA(dll);
-    Activate function = library ? (Activate)GetProcAddress(library, "XLPyDLLActivateAuto") : NULL;
+    Activate function = library ? (Activate)(void *)GetProcAddress(library, "XLPyDLLActivateAuto") : NULL;
     VariantInit(result);
     if (function) return function(result, command, mode);
     result->vt = VT_BSTR;
@@ -173,9 +174,7 @@ int wmain(int count, wchar_t **words)
     command = in_code_page(words[2]);
     set_workbook(words[3]);
     CoInitialize(NULL);
-    printf("=ready\t0\t");
-    write_text(unknown_name());
-    printf("\n");
+    printf("=ready\t0\t\n");
     fflush(stdout);
     while ((line = read_line()) != NULL) {
         Tokens tokens = {line};
