@@ -103,15 +103,15 @@ def write_alerts(sheet: Any, styles: Styles) -> None:
         sheet, "Alerts", "Change the blue cells. A crossed threshold says Alert, in words and in colour.", styles
     )
     for column, header in enumerate(("What is watched", "Threshold", "Now", "State", "Why it matters")):
-        sheet.write_string(_HEADER_ROW - 1, column, header, styles["band"])
+        sheet.write_string(_HEADER_ROW - 1, column, header, styles["band_right" if header == "Now" else "band"])
     for row, alert in enumerate(ALERTS, start=FIRST):
         sheet.set_row_pixels(row - 1, 24)
         sheet.write_string(row - 1, 0, alert.label, styles["label"])
         sheet.write_number(row - 1, 1, alert.threshold, styles[f"typed_{alert.kind}"])
-        sheet.write_formula(row - 1, 2, f'=IFERROR({alert.now},"")', styles[f"column_{alert.kind}"], "")
+        sheet.write_formula(row - 1, 2, f'=IFERROR({alert.now},"")', styles[f"top_{alert.kind}"], "")
         state = f'=IF(ISNUMBER(C{row}),IF(C{row}{alert.crossed}B{row},"Alert","quiet"),"")'
         sheet.write_formula(row - 1, 3, state, styles["label"], "")
-        sheet.write_string(row - 1, 4, alert.why, styles["hint"])
+        sheet.write_string(row - 1, 4, alert.why, styles["explained"])
         sheet.data_validation(row - 1, 1, row - 1, 1, {"validate": "decimal", "criteria": ">=", "value": 0})
     last = FIRST + len(ALERTS) - 1
     rule = {"type": "formula", "criteria": f'=$D{FIRST}="Alert"', "format": styles["word_over_target"]}

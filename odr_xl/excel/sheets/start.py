@@ -47,7 +47,7 @@ def write_start(sheet: Any, styles: Styles) -> None:
     write_title(sheet, "Start", "Your Order Defect Rate from the files that Amazon lets you download.", styles)
     place_buttons(sheet, "BCD")
     sheet.write_string(3, 0, "Amazon's order defect rate", styles["label"])
-    sheet.write_formula(3, 1, f'=IF(ISNUMBER(Dashboard!{RATE}),Dashboard!{RATE},"")', styles["column_percent"], "")
+    sheet.write_formula(3, 1, f'=IF(ISNUMBER(Dashboard!{RATE}),Dashboard!{RATE},"")', styles["figure"], "")
     sheet.write_formula(3, 2, f"=Dashboard!{STATUS}", styles["label"], "")
     sheet.write_formula(3, 3, f'=COUNTIF({STATES},"Alert")&" of "&ROWS({STATES})&" alerts"', styles["hint"], "")
     sheet.write_string(_STEP_ROW - 2, 0, "Each month", styles["section"])
@@ -56,8 +56,9 @@ def write_start(sheet: Any, styles: Styles) -> None:
         sheet.write_string(row, 0, text, styles["text"])
         sheet.write_url(row, 1, f"internal:'{target}'!A1", styles["link"], link)
     sheet.write_string(_TABLE_ROW - 3, 0, "Is everything there?", styles["section"])
-    for column, header in enumerate(("Table", "Rows", "Latest date", "State")):
-        sheet.write_string(_TABLE_ROW - 2, column, header, styles["band"])
+    headers = (("Table", "band"), ("Rows", "band_right"), ("Latest date", "band"), ("State", "band_text"))
+    for column, (header, style) in enumerate(headers):
+        sheet.write_string(_TABLE_ROW - 2, column, header, styles[style])
     for row, (name, (key, day, blank)) in enumerate(_FRESH.items(), start=_TABLE_ROW):
         spec = TABLES[name]
         sheet.write_url(row - 1, 0, f"internal:'{spec.sheet}'!A5", styles["link"], spec.title)

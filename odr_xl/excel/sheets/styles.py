@@ -107,6 +107,7 @@ STYLES: Final[MappingProxyType[str, dict[str, Any]]] = MappingProxyType(
         "band_text": _BAND | {"indent": 1},
         "band_date": _BAND | {"num_format": DATE, "align": "right", "indent": 1},
         # settings
+        "figure": {"valign": "top", "bold": True, "align": "left", "num_format": PERCENT},
         "label": {"valign": "top", "bold": True},
         "explained": {"valign": "top", "text_wrap": True, "font_color": GREY},
         **{
