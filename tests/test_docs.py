@@ -155,8 +155,11 @@ def test_every_page_of_the_guide_is_in_its_menu():
 
 def test_every_picture_of_the_guide_is_used_and_under_200_kilobytes():
     pages = "".join(page.read_text("utf-8") for page in (ROOT / "docs").rglob("*.md"))
-    for picture in (ROOT / "docs" / "images").iterdir():
-        assert f"images/{picture.name})" in pages
+    folder = ROOT / "docs" / "images"
+    pictures = list(folder.rglob("*.png"))
+    assert pictures
+    for picture in pictures:
+        assert f"images/{picture.relative_to(folder).as_posix()})" in pages
         assert picture.stat().st_size < 200_000, picture.name
 
 

@@ -57,7 +57,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "none yet: nothing to compare with": "还没有：没有可以比较的数字",
         "Python, after Recalculate": "Python（点击“重新计算”之后）",
         "not connected": "未连接",
-        "connected": "已连接",
         "Without Python the cells keep the values of the last refresh.": "没有 Python 时，单元格保留上次刷新的数值。",
         # Dashboard.
         "Order defect rate": "订单缺陷率",

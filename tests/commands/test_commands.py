@@ -313,7 +313,7 @@ def test_upgrade_of_an_older_workbook_says_what_it_did_and_where_the_old_one_is(
     # What an earlier version made, for this purpose: any project of ours that says something else.
     from odr_xl.excel.functions import FORMULAS
     from odr_xl.excel.sheets.template import CODE_NAMES
-    from odr_xl.excel.vba import vba_project
+    from odr_xl.excel.vba.project import vba_project
     from odr_xl.headless.package import Package
 
     package = Package.open(workbook)

@@ -20,7 +20,7 @@ from odr_xl.excel.sheets.configuration import (
     stored_configuration,
 )
 from odr_xl.excel.upgrade import upgrade_workbook
-from odr_xl.excel.vba import vba_project
+from odr_xl.excel.vba.project import vba_project
 from odr_xl.excel.vba.stored import StoredProject, essence
 from odr_xl.headless.package import Package, parse_part
 

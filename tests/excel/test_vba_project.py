@@ -35,8 +35,7 @@ from vba_structure import (
 from odr_xl.errors import UsageError, WorkbookError
 from odr_xl.excel.buttons import CHOSEN_FILES
 from odr_xl.excel.vba import project as writer
-from odr_xl.excel.vba import vba_project
-from odr_xl.excel.vba.project import modules, xlwings_modules
+from odr_xl.excel.vba.project import modules, vba_project, xlwings_modules
 
 ROOT = Path(__file__).parents[2]
 SHEETS = ("Dashboard", "Orders", "Settings", "Conf")
@@ -141,7 +140,7 @@ def test_two_builds_are_the_same_bytes(project):
 
 def test_another_process_with_another_hash_seed_and_zone_builds_the_same_bytes(project):
     program = (
-        "import hashlib, vba_formulas; from odr_xl.excel.vba import vba_project; import sys;"
+        "import hashlib, vba_formulas; from odr_xl.excel.vba.project import vba_project; import sys;"
         f"sys.stdout.write(hashlib.sha256(vba_project({SHEETS!r}, vba_formulas.FORMULAS)).hexdigest())"
     )
     path = os.pathsep.join([str(ROOT), str(Path(__file__).parent)])

@@ -7,7 +7,7 @@ from interpreter import MISSING, Excel
 from pyopenvba.exceptions import VBARuntimeError
 
 from odr_xl.excel.functions import FORMULAS
-from odr_xl.excel.vba.wrappers import wrapper_module
+from odr_xl.excel.vba.wrappers import stated_hash, wrapper_module
 
 NAMES = [function.__name__ for function in FORMULAS]
 # The numbers are those of Excel's XlCVError enumeration.
@@ -16,9 +16,16 @@ ERRORS = {"#N/A": 2042, "#VALUE!": 2015, "#NUM!": 2036, "#DIV/0!": 2007, "#REF!"
 
 def parameters(name):
     """Names and number of required ones, from the Python function's code object, not from what the build reads."""
-    plain = next(function for function in FORMULAS if function.__name__ == name).plain
+    function = next(function for function in FORMULAS if function.__name__ == name)
+    plain = function.plain
     names = plain.__code__.co_varnames[: plain.__code__.co_argcount]
-    return names, len(names) - len(plain.__defaults__ or ())
+    required = len(names) - len(plain.__defaults__ or ())
+    return (names[:-1] if names[-1] == function.filled else names), required
+
+
+def given_by_the_wrapper(name):
+    """What a wrapper adds itself behind a seller's arguments: the hash of its own module, to ODR_CHECK alone."""
+    return [stated_hash(wrapper_module(FORMULAS))] if name == "ODR_CHECK" else []
 
 
 def every_other(name):
@@ -53,7 +60,7 @@ def test_all_formulas_are_here():
 def test_all_arguments_reach_the_python_function_in_its_own_order(excel, name):
     names, _ = parameters(name)
     assert excel.call(name, *names) == 0.0125
-    assert excel.received == list(names)
+    assert excel.received == [*names, *given_by_the_wrapper(name)]
     assert excel.told("module") == "odr_xl.excel.functions"
     assert excel.told("name") == name
     assert getattr(importlib.import_module("odr_xl.excel.functions"), name).__name__ == name
@@ -69,13 +76,14 @@ def test_workbook_and_calling_cell_go_along(excel, name):
 def test_arguments_at_the_end_that_are_left_out_arrive_as_missing(excel, name):
     names, required = parameters(name)
     excel.call(name, *names[:required])
-    assert excel.received == [*names[:required], *[MISSING] * (len(names) - required)]
+    assert excel.received == [*names[:required], *[MISSING] * (len(names) - required), *given_by_the_wrapper(name)]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_arguments_left_out_between_others_arrive_as_missing_in_their_place(excel, name):
     excel.call(f"Gaps_{name}")
-    assert excel.received == [MISSING if each is None else each for each in every_other(name)]
+    handed = [MISSING if each is None else each for each in every_other(name)]
+    assert excel.received == handed + given_by_the_wrapper(name)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if parameters(name)[1]])

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlwings
 from expected import differences, in_cells
 from session import Raised
 from variants import EPOCH, Area, Array, CellError, Missing
 
+from odr_xl.excel.connection import current_hash
 from odr_xl.excel.functions import FORMULAS, ODR, ODR_CHECK, ODR_STATUS
 from odr_xl.headless.recalculate import recalculate
 from odr_xl.readers.blocks import Block
@@ -43,7 +45,9 @@ def calls() -> dict[str, list[tuple[tuple[Any, ...], Any]]]:
     def recorded(formula):
         def call(*arguments):
             result = formula(*arguments)
-            if (arguments, result) not in found[formula.__name__]:
+            # Without an argument ODR_CHECK describes the Python that answers: another one there, see the test below.
+            described = formula is ODR_CHECK and not arguments
+            if not described and (arguments, result) not in found[formula.__name__]:
                 found[formula.__name__].append((arguments, result))
             return result
 
@@ -93,6 +97,19 @@ def test_formula_with_calculated_arrays_gives_what_it_gives_here(excel, calls, n
         here = [list(a) if isinstance(a, Block) else a for a in arguments]
         found = excel.call(name, *all_parameters(name, arguments, as_array))
         assert differences(found, in_cells(FORMULAS[NAMES.index(name)](*here))) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "state"), [("ours", "connected"), ("0123456789ab", "connected; the workbook's macros")]
+)
+def test_the_check_without_ranges_describes_windows_python_and_compares_the_hash_of_the_macros(excel, given, state):
+    handed = current_hash() if given == "ours" else given
+    told = excel.call("ODR_CHECK", *[Missing] * len(inspect.signature(ODR_CHECK).parameters), handed)
+    assert told[0][0] == "Python" and told[0][1].startswith(state)
+    values = dict(told[1:])
+    assert values["xlwings"] == xlwings.__version__
+    assert values["numpy"] == "2.0.2"  # the version of the environment, not of this computer
+    assert values["Interpreter"].lower().endswith((r"\python.exe", r"\pythonw.exe"))
 
 
 def test_cells_of_every_kind_arrive_as_the_readers_expect_them(excel):
