@@ -117,7 +117,9 @@ if not %ERRORLEVEL%==0 goto workbook_failed
 goto open_workbook
 
 :keep_workbook
-echo 4 of 4: Your workbook "%BOOK%" is there already and stays as it is.
+echo 4 of 4: Your workbook "%BOOK%" is there already; it gets this version's macros, and everything else stays as it is.
+"%ENVPY%" -I -m odr_xl new --upgrade "%BOOK%"
+if not %ERRORLEVEL%==0 echo Its macros stay as they are too: mend what the sentence above says, then run this again.
 
 :open_workbook
 if defined QUIET goto done

@@ -61,8 +61,20 @@ def test_a_workbook_that_is_there_is_never_overwritten(computer):
     computer.workbook.write_text("a year of work")
     answer = computer.run("Install-ODR.cmd")
     assert (answer.code, computer.workbook.read_text()) == (0, "a year of work")
-    assert answer.of("python.exe", "odr_xl") == []
-    assert "stays as it is" in answer.text
+    (upgrade,) = answer.of("python.exe", "odr_xl")
+    assert upgrade[-3:] == ["new", "--upgrade", r"…\home\Documents\ODR.xlsm"]
+    assert "everything else stays as it is" in answer.text
+    assert "Its macros stay" not in answer.text
+    assert computer.opened() == [r"…\home\Documents\ODR.xlsm"]
+
+
+def test_a_workbook_whose_macros_cannot_be_renewed_is_opened_all_the_same(computer):
+    launcher(computer)
+    computer.workbook.write_text("a year of work")
+    computer.fails = "new"
+    answer = computer.run("Install-ODR.cmd")
+    assert (answer.code, computer.workbook.read_text()) == (0, "a year of work")
+    assert "Its macros stay as they are too: mend what the sentence above says" in answer.text
     assert computer.opened() == [r"…\home\Documents\ODR.xlsm"]
 
 
