@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from odr_xl.errors import InputError, OdrError
+from odr_xl.excel.typed import plain_cell, plain_rows
 from odr_xl.labels import WORDS, Language, word
 from odr_xl.readers.blocks import Block
 from odr_xl.readers.dates import parse_dates
@@ -42,7 +43,7 @@ def formula(
     """Make a function a formula: registered with xlwings where there is one, its errors turned into cell errors.
 
     Ranges always arrive as rows (``ndim=2``), and cells with an error as their text (``err_to_str``), so that an
-    upstream #REF! is never mistaken for a blank.
+    upstream #REF! is never mistaken for a blank. Cells that are objects (`odr_xl.excel.typed`) become plain ones.
 
     Parameters
     ----------
@@ -54,10 +55,17 @@ def formula(
     """
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
+        names = function.__code__.co_varnames[: function.__code__.co_argcount]
+        readers = [plain_rows if name in RANGES else plain_cell for name in names]
+        by_name = dict(zip(names, readers, strict=True))
+
         @functools.wraps(function)
         def in_cells(*args: Any, **kwargs: Any) -> Any:
+            cells = [read(value) for read, value in zip(readers, args, strict=False)]
+            named = {name: by_name.get(name, plain_cell)(value) for name, value in kwargs.items()}
             try:
-                return function(*args, **kwargs)
+                # Too many arguments are the function's own to refuse.
+                return function(*cells, *args[len(readers) :], **named)
             except OdrError as error:
                 return error.excel
 

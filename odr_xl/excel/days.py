@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from math import floor
 from struct import error as not_packed
 from struct import pack
 from typing import Any
@@ -31,6 +32,10 @@ _TELLING = [{normalise(word(name, language)) for language in ("en", "zh")}
             for name in ("defective_amazon", "left_out", "order_date")]  # fmt: skip
 _CHANNELS = frozenset(("", "AFN", "MFN"))
 _MARKETPLACES = frozenset(("", *MARKETPLACES))
+#: A date from classic Excel, a serial number from xlwings Lite; where there is none "" from one, None from the other.
+DATE_TYPES = frozenset((datetime, int, float, str, type(None)))
+TEXT_TYPES = frozenset((str, type(None)))
+_SERIAL = date(1899, 12, 30).toordinal()
 _EPOCH = date(1970, 1, 1).toordinal()
 _NO_DAY = int(np.datetime64("NaT", "D").view(np.int64))
 _FIRST, _LAST = date(FIRST_YEAR, 1, 1).toordinal(), date(LAST_YEAR, 12, 31).toordinal()
@@ -51,8 +56,9 @@ def quick_days(rows: Rows) -> pd.DataFrame | None:
     if tuple(rows[0]) not in _HEADERS or len(rows) < 2 or set(map(len, rows)) != {len(_NAMES)}:
         return None
     dates, channels, marketplaces, *counts = zip(*rows[1:], strict=True)
-    if not set(map(type, dates)) <= {datetime, str} or not {*map(type, channels), *map(type, marketplaces)} <= {str}:
+    if not set(map(type, dates)) <= DATE_TYPES or not {*map(type, channels), *map(type, marketplaces)} <= TEXT_TYPES:
         return None
+    channels, marketplaces = filled(channels), filled(marketplaces)
     if not set(channels) <= _CHANNELS or not set(marketplaces) <= _MARKETPLACES:
         return None
     days, numbers = _day_numbers(dates), _whole_numbers(counts)
@@ -67,12 +73,29 @@ def quick_days(rows: Rows) -> pd.DataFrame | None:
     return pd.DataFrame(data | dict(zip(COUNT_COLUMNS, numbers, strict=True)), copy=True)
 
 
+def filled(texts: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Cells of text with "" for each blank one."""
+    return tuple(text or "" for text in texts) if None in texts else texts
+
+
+def ordinal(day: Any) -> int:
+    """Number of a date cell's day, counted as `datetime.date.toordinal` does; 0 for a blank one.
+
+    >>> ordinal(46235.75) == ordinal(datetime(2026, 8, 1, 18)) == date(2026, 8, 1).toordinal(), ordinal("")
+    (True, 0)
+    """
+    if type(day) in (int, float):
+        return int(floor(day)) + _SERIAL
+    number: int = day.toordinal() if day else 0
+    return number
+
+
 def _day_numbers(dates: Sequence[Any]) -> Integers | None:
     """Days since 1970; orders without a date stand in a row with a blank one."""
     try:
-        days = np.array([day.toordinal() if day else 0 for day in dates], dtype=np.int64)
-        zones = {day.tzinfo for day in dates if day}
-    except AttributeError:  # a text that isn't blank
+        days = np.array([ordinal(day) for day in dates], dtype=np.int64)
+        zones = {day.tzinfo for day in dates if type(day) is datetime}
+    except (AttributeError, ValueError, OverflowError):  # a text that isn't blank, or no number at all
         return None
     blank = days == 0
     # With a time zone it may be another day where the marketplace is.

@@ -12,8 +12,10 @@ from typing import Any
 import numpy as np
 
 from odr_xl.excel.cells import Cell, Rows
+from odr_xl.excel.days import DATE_TYPES, TEXT_TYPES, filled, ordinal
 from odr_xl.labels import word
 from odr_xl.readers.ids import AMAZON_ID
+from odr_xl.readers.written import FIRST_YEAR, LAST_YEAR
 
 #: Columns of the audit trail, in the order of ``DEFECT_LEDGER``.
 LEDGER_COLUMNS = (
@@ -23,6 +25,7 @@ LEDGER_COLUMNS = (
 _DATES = frozenset(("order_date", "event_date", "leaves_on"))
 _HEADERS = {tuple(word(name, language) for name in LEDGER_COLUMNS) for language in ("en", "zh")}
 _EPOCH = datetime(1970, 1, 1).toordinal()
+_FIRST, _LAST = datetime(FIRST_YEAR, 1, 1).toordinal() - _EPOCH, datetime(LAST_YEAR, 12, 31).toordinal() - _EPOCH
 _NO_DAY = int(np.datetime64("NaT", "D").view(np.int64))
 
 
@@ -44,11 +47,14 @@ def quick_trail(rows: Rows) -> dict[str, Any] | None:
 
 
 def _days(cells: tuple[Cell, ...]) -> Any:
-    if not set(map(type, cells)) <= {datetime, str}:
+    if not set(map(type, cells)) <= DATE_TYPES:
         return None
     try:
-        days = [_NO_DAY if day == "" else day.toordinal() - _EPOCH for day in cells]
-    except AttributeError:  # a text that isn't blank
+        days = [_NO_DAY if day is None or day == "" else ordinal(day) - _EPOCH for day in cells]
+    except (AttributeError, ValueError, OverflowError):  # a text that isn't blank, or no number at all
+        return None
+    # Any number can stand for a day; one in another century is a slip, and the long way says so.
+    if any(day != _NO_DAY and not _FIRST <= day <= _LAST for day in days):
         return None
     return np.array(days, dtype=np.int64).view("datetime64[D]").astype("datetime64[s]")
 
@@ -61,7 +67,7 @@ def _numbers(cells: tuple[Cell, ...]) -> Any:
 
 
 def _texts(cells: tuple[Cell, ...]) -> Any:
-    distinct = set(cells) if set(map(type, cells)) <= {str} else {"#"}
+    distinct = set(cells := filled(cells)) if set(map(type, cells)) <= TEXT_TYPES else {"#"}
     if any(cell[:1] == "#" or cell != cell.strip() for cell in distinct):
         return None
     return cells

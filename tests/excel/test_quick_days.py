@@ -113,6 +113,17 @@ def test_what_odr_days_writes_goes_the_quick_way():
     assert mixed["orders"].to_list() == [7, 7]
 
 
+def test_serial_numbers_and_missing_values_go_the_quick_way_too():
+    # xlwings Lite gives dates as numbers and blank cells as None. 2026-03-02 is 46083: 46023 is 2026-01-01, 60 days on.
+    seen = [row(order_date=46083), row(order_date=46083.75), row(order_date=None, channel=None, marketplace=None)]
+    found = quick_days(table(*seen))
+    assert found is not None
+    assert found["order_date"].dt.date.tolist()[:2] == [date(2026, 3, 2)] * 2
+    assert found["order_date"].isna().tolist() == [False, False, True]
+    assert found["channel"].tolist()[2] == found["marketplace"].tolist()[2] == ""
+    assert cells_of(found) == cells_of(the_long_way(table(*seen)))
+
+
 @pytest.mark.parametrize("first", [date(1995, 1, 1), date(2026, 2, 28), date(2096, 2, 29), date(2100, 12, 31)])
 def test_every_day_that_can_be_is_read_as_itself(first):
     found = quick_days(table(row(order_date=datetime.combine(first, datetime.min.time()))))
@@ -123,20 +134,21 @@ def test_every_day_that_can_be_is_read_as_itself(first):
 @pytest.mark.parametrize(
     "cells",
     [
-        {"order_date": None},
         {"order_date": " "},
         {"order_date": "2026-03-02"},
-        {"order_date": 46083.0},
+        {"order_date": 34699},  # 1994-12-31
+        {"order_date": 73416.0},  # 2101-01-01
+        {"order_date": float("nan")},
+        {"order_date": float("inf")},
+        {"order_date": True},
         {"order_date": date(2026, 3, 2)},
         {"order_date": DAY.replace(tzinfo=UTC)},
         {"order_date": datetime(1994, 12, 31)},
         {"order_date": datetime(2101, 1, 1)},
         {"channel": "mfn"},
         {"channel": "Merchant"},
-        {"channel": None},
         {"marketplace": "Amazon.de"},
         {"marketplace": "us"},
-        {"marketplace": None},
         {"orders": True},
         {"orders": None},
         {"orders": ""},

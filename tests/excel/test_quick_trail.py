@@ -37,6 +37,16 @@ def test_both_ways_read_the_same_events(monkeypatch, language):
     assert quick["flagged"].tolist().count(True) == 1  # the feedback whose order isn't there
 
 
+def test_serial_numbers_and_missing_values_are_read_at_once_too(monkeypatch):
+    # As xlwings Lite gives them: a date is a number, a blank cell None.
+    zero = datetime(1899, 12, 30)
+    rows = [[(c - zero).days if isinstance(c, datetime) else None if c == "" else c for c in cells]
+            for cells in DEFECT_LEDGER(ORDERS, FEEDBACK, CLAIMS)]  # fmt: skip
+    assert quick_trail(rows) is not None
+    quick = arguments.read_trail(rows)
+    pd.testing.assert_frame_equal(quick, arguments.read_trail(DEFECT_LEDGER(ORDERS, FEEDBACK, CLAIMS)))
+
+
 def changed(row: int, column: int, value: Any) -> list[list[Any]]:
     rows = [list(cells) for cells in DEFECT_LEDGER(ORDERS, FEEDBACK, CLAIMS)]
     rows[row][column] = value
@@ -49,7 +59,7 @@ def changed(row: int, column: int, value: Any) -> list[list[Any]]:
         changed(0, 0, "Bestellnummer"),
         changed(1, 0, "123"),
         changed(1, 0, None),
-        changed(1, 1, 46000.0),
+        changed(1, 1, 7.0),  # 1900-01-06
         changed(1, 1, "2026-09-01"),
         changed(1, 5, "#REF!"),
         changed(1, 6, True),
