@@ -1,4 +1,7 @@
-"""The files in the folder ``workbook``, built from code: the workbook in each language, with the sample reports."""
+"""The files in the folder ``workbook``, built from code: the workbook in each language, with the sample reports.
+
+Each is there twice: with macros for xlwings on Windows, and for xlwings Lite on Windows, the Mac and the web.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from odr_xl.excel.lite.workbook import finish_for_lite
 from odr_xl.excel.refresh import refresh_workbook
 from odr_xl.excel.sheets.template import build_workbook
 from odr_xl.labels import Language
@@ -18,6 +22,8 @@ from odr_xl.samples.shop import sample_reports
 AS_OF: Final = date(2026, 11, 20)
 #: File name of the workbook in each language.
 WORKBOOKS: Final[Mapping[Language, str]] = MappingProxyType({"en": "ODR.xlsm", "zh": "ODR-zh.xlsm"})
+#: File name of the workbook for xlwings Lite in each language.
+LITE_WORKBOOKS: Final[Mapping[Language, str]] = MappingProxyType({"en": "ODR-lite.xlsx", "zh": "ODR-lite-zh.xlsx"})
 
 
 def build_files(folder: Path) -> tuple[Path, ...]:
@@ -42,6 +48,11 @@ def build_files(folder: Path) -> tuple[Path, ...]:
         for language, file in WORKBOOKS.items():
             build_workbook(shop / file, language=language)
             refresh_workbook(shop / file, reports, as_of=AS_OF, backup=False)
-        for file in WORKBOOKS.values():
+        for language, file in LITE_WORKBOOKS.items():
+            build_workbook(shop / file, language=language, door="lite")
+            refresh_workbook(shop / file, reports, as_of=AS_OF, backup=False)
+            finish_for_lite(shop / file)
+        files = (*WORKBOOKS.values(), *LITE_WORKBOOKS.values())
+        for file in files:
             (shop / file).replace(folder / file)
-    return tuple(folder / file for file in WORKBOOKS.values())
+    return tuple(folder / file for file in files)

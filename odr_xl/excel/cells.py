@@ -77,16 +77,20 @@ def formula(
         shown = [parameter for name, parameter in signature.parameters.items() if name != filled]
         # What Excel, its function wizard and the documentation see.
         in_cells.__dict__["__signature__"] = signature.replace(parameters=shown)
-        if xlwings is None:
-            return in_cells
-        registered = xlwings.func(in_cells, category=CATEGORY)
-        for name in (parameter.name for parameter in shown):
-            options = {"convert": PlacedRows, "ndim": 2} if name in RANGES else {}
-            registered = xlwings.arg(name, doc=argument_help[name], err_to_str=True, **options)(registered)
-        result: Callable[..., Any] = registered
-        return result
+        return in_excel(in_cells, argument_help)
 
     return register
+
+
+def in_excel(function: Callable[..., Any], argument_help: Mapping[str, str]) -> Callable[..., Any]:
+    """A function registered with xlwings where there is one: what its ranges are, and the help of its arguments."""
+    if xlwings is None:
+        return function
+    registered: Callable[..., Any] = xlwings.func(function, category=CATEGORY)
+    for name in inspect.signature(function).parameters:
+        options = {"convert": PlacedRows, "ndim": 2} if name in RANGES else {}
+        registered = xlwings.arg(name, doc=argument_help[name], err_to_str=True, **options)(registered)
+    return registered
 
 
 class PlacedRows(ValueAccessor):  # type: ignore[misc]

@@ -85,7 +85,7 @@ def ordinal(day: Any) -> int:
     (True, 0)
     """
     if type(day) in (int, float):
-        return int(floor(day)) + _SERIAL
+        return floor(float(day)) + _SERIAL
     number: int = day.toordinal() if day else 0
     return number
 

@@ -110,6 +110,31 @@ class Package:
         self._parts.put(name, data)
         self._forget(name)
 
+    def add(self, name: str, data: bytes, content_type: str | None) -> None:
+        """Put a new part into the workbook; whoever refers to it writes the relationship.
+
+        Parameters
+        ----------
+        name : str
+            Path in the zip.
+        data : bytes
+        content_type : str or None
+            ``None`` for a part whose extension has a content type already, such as ``.rels``.
+
+        Raises
+        ------
+        WorkbookError
+            If there is such a part, or the workbook would pass the bounds it's opened within.
+        """
+        self._parts.add(name, data)
+        if content_type is not None:
+            types = parse_part(self.parts[_CONTENT_TYPES], _CONTENT_TYPES)
+            override = etree.SubElement(types, f"{{{etree.QName(types).namespace}}}Override")
+            override.set("PartName", f"/{name}")
+            override.set("ContentType", content_type)
+            self.replace(_CONTENT_TYPES, xml_bytes(types))
+        self._forget(name)
+
     def remove(self, name: str) -> None:
         """Take a part out, with its content type and the relationships that lead to it.
 

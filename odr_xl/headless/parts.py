@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 
 from odr_xl.errors import WorkbookError
@@ -48,6 +50,15 @@ class Parts(Mapping[str, bytes]):
             return
         if sum(e.size for e in self.entries.values()) - entry.size + len(data) > MAX_TOTAL:
             raise WorkbookError("The workbook would pass what Excel can hold. Remove old rows from its input sheets.")
+        self.replaced[name] = data
+
+    def add(self, name: str, data: bytes) -> None:
+        """Put a new part at the end."""
+        if any(name.lower() == known.lower() for known in self.entries):
+            raise WorkbookError(f"The workbook has a part {name} already. Use a workbook without it.")
+        if sum(entry.size for entry in self.entries.values()) + len(data) > MAX_TOTAL:
+            raise WorkbookError("The workbook would pass what Excel can hold. Remove old rows from its input sheets.")
+        self.entries[name] = Entry(name, b"", zipfile.ZIP_DEFLATED, zlib.crc32(b""), 0)
         self.replaced[name] = data
 
     def drop(self, name: str) -> None:

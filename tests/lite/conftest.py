@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import json
 from typing import Any
 
 import pytest
 import shop
+from lite_places import LITE, WORKBOOK
 
+from odr_xl.excel.functions import FORMULAS
+from odr_xl.excel.lite.extension import read_settings
 from odr_xl.headless.package import Package
 from odr_xl.headless.table import read_table
-
-WORKBOOK = Path(__file__).parents[2] / "workbook" / "ODR.xlsm"
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +23,21 @@ def tables() -> dict[str, shop.Rows]:
         headers, rows = read_table(package, table)
         found[name] = [headers, *rows]
     return found
+
+
+@pytest.fixture(scope="session")
+def lite_workbook() -> Package:
+    return Package.open(LITE)
+
+
+@pytest.fixture(scope="session")
+def main_program(lite_workbook: Package) -> str:
+    """The text of ``main.py`` in the committed workbook for xlwings Lite."""
+    return str(read_settings(lite_workbook)["main.py"])
+
+
+@pytest.fixture(scope="session")
+def classic_results(tables: dict[str, shop.Rows]) -> dict[str, Any]:
+    """What the formulas of this computer's package answer to classic cells: what every other way is compared with."""
+    results = shop.run({function.__name__: function for function in FORMULAS}, tables, shop.classic)
+    return json.loads(json.dumps(results))

@@ -120,6 +120,31 @@ CALLS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     }),
 )  # fmt: skip
 
+#: Formula, its arguments as Excel's own API has them (ranges of cells, null for a missing one), and the JSON to come.
+RAW: tuple[tuple[str, list[Any], Any], ...] = (
+    ("ODR", [[["Order ID", "Order Date"]]], {"type": "Error", "errorType": "NotAvailable"}),
+    ("ODR", [[["Colour"], ["red"]]], {"type": "Error", "errorType": "Value"}),
+    (
+        "ODR",
+        [[["Order ID", "Chargeback"], ["900-0000001-0000001", {"type": "Error", "basicValue": "#REF!"}]]],
+        {"type": "Error", "errorType": "Value"},
+    ),
+    ("ODR", [[["Order ID", "Chargeback"], ["A-1", "x"], ["A-2", ""]], None, None, None, [["all"]]], 0.5),
+    (
+        "ODR",
+        [
+            [["Order ID", "Order Date", "Chargeback"], ["A-1", 46083, "x"], ["A-2", 46084.5, ""], ["", "", ""]],
+            None,
+            [[46084]],
+            [[{"type": "FormattedNumber", "basicValue": 46084, "numberFormat": "m/d/yy"}]],
+        ],
+        0.0,
+    ),
+    ("ODR_STATUS", [[[""]]], "No orders"),
+    ("ODR_STATUS", [[[{"type": "Error", "basicValue": "#N/A", "errorType": "NotAvailable"}]]], "No orders"),
+    ("ODR_STATUS", [[[0.02]], None, None, [["zh"]]], "超过目标"),
+)
+
 
 def classic(cell: Any) -> Any:
     """A cell as xlwings gives it to a formula on Windows: a blank is None, a number a float, a date a date."""

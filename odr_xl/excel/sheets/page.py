@@ -7,8 +7,9 @@ literals in formulas. What a formula of this package is given, as in ``ODR(…,"
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 import xlsxwriter
@@ -24,6 +25,9 @@ _Method = TypeVar("_Method", bound=Callable[..., Any])
 _at_cell: Callable[[_Method], _Method] = convert_cell_args
 _at_range: Callable[[_Method], _Method] = convert_range_args
 
+#: English text to the English and the Chinese one in its place.
+Instead = Mapping[str, tuple[str, str]]
+
 _ENGLISH: Final = re.compile(r"[A-Za-z]{2,}")
 #: A literal, the beginning of a call, or a bracket.
 _PARTS: Final = re.compile(r'"(?P<literal>(?:[^"]|"")*)"|(?P<name>[A-Za-z_][\w.]*)?(?P<bracket>[()])')
@@ -38,6 +42,8 @@ class Texts:
     Parameters
     ----------
     language : "en" or "zh"
+    instead : mapping, optional
+        English texts that this workbook says in other words, in English and in Chinese; "" for what it hasn't at all.
 
     Attributes
     ----------
@@ -53,12 +59,15 @@ class Texts:
     ('Good morning', ['Good morning'])
     """
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, instead: Instead = MappingProxyType({})) -> None:
         self.language = language
         self.missing: list[str] = []
+        self._instead = instead
 
     def __call__(self, text: str) -> str:
         """A whole text."""
+        if text in self._instead:
+            return self._instead[text][self.language == "zh"]
         if self.language == "en":
             return text
         if text in TEXTS:
@@ -74,7 +83,7 @@ class Texts:
 
     def formula(self, formula: str) -> str:
         """A formula with its literals in the language, but for those that a formula of this package is given."""
-        if self.language == "en":
+        if self.language == "en" and not self._instead:
             return formula
         calls: list[str] = []
 
@@ -151,8 +160,9 @@ class Page(Worksheet):  # type: ignore[misc]
 
     @_at_cell
     def insert_button(self, row: int, col: int, options: Any = None) -> Any:
-        """A button with its caption."""
-        return super().insert_button(row, col, self._told(options, "caption"))
+        """A button with its caption, unless this workbook hasn't got it."""
+        told = self._told(options, "caption")
+        return super().insert_button(row, col, told) if told.get("caption") else 0
 
     @_at_cell
     def insert_chart(self, row: int, col: int, chart: Any, options: Any = None) -> Any:
@@ -263,11 +273,19 @@ class Book(xlsxwriter.Workbook):  # type: ignore[misc]
     options : dict
         XlsxWriter's.
     language : "en" or "zh"
+    instead : mapping, optional
+        As for `Texts`.
     """
 
-    def __init__(self, path: Path, options: dict[str, Any], language: Language) -> None:
+    def __init__(
+        self,
+        path: Path,
+        options: dict[str, Any],
+        language: Language,
+        instead: Instead = MappingProxyType({}),
+    ) -> None:
         super().__init__(path, options)
-        self.texts = Texts(language)
+        self.texts = Texts(language, instead)
 
     def add_page(self, name: str) -> Page:
         """A new sheet whose texts are for people."""

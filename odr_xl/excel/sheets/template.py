@@ -1,11 +1,15 @@
-"""The workbook as code: an empty ODR.xlsm with its sheets, tables, formulas, charts, buttons and macros."""
+"""The workbook as code: an empty ODR.xlsm with its sheets, tables, formulas, charts, buttons and macros.
+
+For xlwings Lite the same without buttons and macros, `odr_xl.excel.lite` does the rest.
+"""
 
 from __future__ import annotations
 
 import io
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from types import MappingProxyType
+from typing import Final, Literal
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -32,6 +36,7 @@ from odr_xl.excel.sheets.styles import BLUE, BLUE_DARK, GREY, ORANGE, WORKBOOK_O
 from odr_xl.excel.sheets.tables import TABLES, ColumnSpec, TableSpec
 from odr_xl.excel.vba.project import vba_project
 from odr_xl.labels import Language
+from odr_xl.labels.lite import INSTEAD
 
 __all__ = ["CODE_NAMES", "SHEETS", "TABLES", "ColumnSpec", "TableSpec", "build_workbook"]
 
@@ -51,11 +56,15 @@ SHEETS: Final = (
     CONFIGURATION,
     INTELLISENSE,
 )
+#: How the formulas reach Python: macros and xlwings on this computer, or the add-in xlwings Lite.
+Door = Literal["classic", "lite"]
 #: What the VBA project calls each sheet. The word before keeps them apart from formulas and macros.
 CODE_NAMES: Final = {name: f"Sheet{''.join(filter(str.isalnum, name)).capitalize()}" for name in SHEETS}
 
 #: Sheets that programs read and no seller sees.
 _FOR_PROGRAMS: Final = (CONFIGURATION, INTELLISENSE)
+#: Sheets of the workbook for xlwings Lite: the programs that read the others aren't there.
+LITE_SHEETS: Final = tuple(name for name in SHEETS if name not in _FOR_PROGRAMS)
 
 # A fixed moment, so that two builds are the same file.
 _CREATED: Final = datetime(2026, 11, 20)
@@ -69,25 +78,30 @@ _TABS: Final = (
 )
 
 
-def build_workbook(path: Path, *, interpreter: str | None = None, language: Language = "en") -> None:
+def build_workbook(
+    path: Path, *, interpreter: str | None = None, language: Language = "en", door: Door = "classic"
+) -> None:
     """Write an empty workbook. Its formulas have no values yet: Excel, or the headless calculation, works them out.
 
     Parameters
     ----------
     path : Path
-        Where to write; must end in ``.xlsm``, or Excel refuses the macros.
+        Where to write; must end in ``.xlsm``, or Excel refuses the macros, and in ``.xlsx`` for xlwings Lite.
     interpreter : str, optional
         This computer's Python, for xlwings. Left out of a workbook that travels: xlwings then finds its own setting.
     language : "en" or "zh"
         Of the sheets' own texts, and of the words that the formulas return; these follow the cell Lang on Settings.
+    door : "classic" or "lite"
+        For xlwings Lite the workbook has no macros, no buttons, no sheets for programs and nothing of VBA's help.
 
     Raises
     ------
     WorkbookError
         When a text has no words in the language; it names each, and no file is written.
     """
+    macros = door == "classic"
     settings = configuration(interpreter)  # refuses a blank one before there is a file
-    with Book(path, dict(WORKBOOK_OPTIONS), language) as workbook:
+    with Book(path, dict(WORKBOOK_OPTIONS), language, MappingProxyType({}) if macros else INSTEAD) as workbook:
         workbook.set_properties(
             {
                 "title": workbook.texts("Order defect rate"),
@@ -101,15 +115,17 @@ def build_workbook(path: Path, *, interpreter: str | None = None, language: Lang
         # (a Mac, a phone, a consultant's) would turn them all into errors.
         workbook.set_calc_mode("auto", CALCULATED_BY)
         workbook.calc_on_load = False
-        workbook.add_vba_project(io.BytesIO(vba_project(tuple(CODE_NAMES.values()))), is_stream=True)
-        workbook.set_vba_name("ThisWorkbook")
+        if macros:
+            workbook.add_vba_project(io.BytesIO(vba_project(tuple(CODE_NAMES.values()))), is_stream=True)
+            workbook.set_vba_name("ThisWorkbook")
         styles = Styles(workbook)
         sheets = {
             name: workbook.add_worksheet(name, Worksheet) if name in _FOR_PROGRAMS else workbook.add_page(name)
-            for name in SHEETS
+            for name in (SHEETS if macros else LITE_SHEETS)
         }
         for name, sheet in sheets.items():
-            sheet.set_vba_name(CODE_NAMES[name])
+            if macros:
+                sheet.set_vba_name(CODE_NAMES[name])
             if name in _TABS:
                 sheet.set_tab_color(_TABS[name])
         # Settings first: the others use its names.
@@ -127,6 +143,8 @@ def build_workbook(path: Path, *, interpreter: str | None = None, language: Lang
         write_selftest(workbook, sheets["SelfTest"], styles)
         write_start(sheets["Start"], styles)
         write_dashboard(workbook, sheets["Dashboard"], styles)
-        write_configuration(sheets[CONFIGURATION], settings)
-        write_intellisense(sheets[INTELLISENSE])
-    write_help(path)
+        if macros:
+            write_configuration(sheets[CONFIGURATION], settings)
+            write_intellisense(sheets[INTELLISENSE])
+    if macros:
+        write_help(path)

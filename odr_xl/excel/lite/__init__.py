@@ -1,0 +1,1 @@
+"""The workbook for xlwings Lite: the same sheets and formulas, with Python inside the file."""
