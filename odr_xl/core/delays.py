@@ -129,8 +129,9 @@ def maturity(delays: Delays) -> Maturity | None:
     if len(delays.delay_days) < LEAST_DELAYS:
         return None
     longest = int(delays.delay_days.max())
-    late = np.bincount(delays.delay_days, minlength=longest + 1)
-    young = np.bincount(np.minimum(delays.age_days, longest), minlength=longest + 1)
+    # In a browser numpy counts with 32 bits and takes no longer numbers; no delay of days is near that.
+    late = np.bincount(delays.delay_days.astype(np.intp), minlength=longest + 1)
+    young = np.bincount(np.minimum(delays.age_days, longest).astype(np.intp), minlength=longest + 1)
     # An order younger than j has a delay under j too, so this is the number with delay <= j and age >= j.
     compared = np.cumsum(late) - np.concatenate([[0], np.cumsum(young)[:-1]])
     enough = np.flatnonzero((late > 0) & (compared >= LEAST_COMPARED))

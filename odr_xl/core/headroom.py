@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 
 from odr_xl import rules
 from odr_xl.errors import NoOrders, UsageError
@@ -45,7 +45,7 @@ def headroom(defective: int, orders: int, *, target: float = rules.TARGET) -> in
     """
     _check(defective, orders, target)
     # The rate is compared just as `rate_status` does it, so the two can't disagree in the last bit.
-    first_over = bisect_left(range(orders + 1), target, key=lambda count: count / orders)
+    first_over = _first(lambda count: count / orders >= target, orders + 1)
     return max(0, first_over - 1 - defective)
 
 
@@ -77,10 +77,25 @@ def orders_needed(defective: int, orders: int, *, target: float = rules.TARGET) 
     (1, 132, 0)
     """
     _check(defective, orders, target)
-    needed = bisect_right(range(_MOST_ORDERS), -target, key=lambda more: -(defective / (orders + more)))
+    needed = _first(lambda more: defective / (orders + more) < target, _MOST_ORDERS)
     if needed == _MOST_ORDERS:
         raise UsageError(f"No number of orders brings the rate under {target:g}. Give a larger target.")
     return needed
+
+
+def _first(holds: Callable[[int], bool], end: int) -> int:
+    """Smallest number from 0 for which it holds, and for all above; ``end`` when it holds for none under that.
+
+    `bisect` would want a range, and in a browser's Python no range can be longer than 2,147,483,647.
+    """
+    low, high = 0, end
+    while low < high:
+        middle = (low + high) // 2
+        if holds(middle):
+            high = middle
+        else:
+            low = middle + 1
+    return low
 
 
 def _check(defective: int, orders: int, target: float) -> None:
