@@ -118,7 +118,7 @@ def odr(
 
 @app.command()
 def new(
-    workbook: Annotated[Path, typer.Argument(help="The file to write, such as ODR.xlsm.")],
+    workbook: Annotated[Path, typer.Argument(help="The file to write: ODR.xlsm, or ODR.xlsx for xlwings Lite.")],
     lang: Annotated[
         str | None, typer.Option("--lang", help="Language of the workbook: en (when left out) or zh.")
     ] = None,
@@ -133,7 +133,8 @@ def new(
         ),
     ] = None,
 ) -> None:
-    """Write an empty workbook that knows this computer's Python, or give an old one new macros (--upgrade)."""
+    """Write an empty workbook: .xlsm knows this computer's Python, .xlsx (xlwings Lite) needs none; or --upgrade one."""
+    from odr_xl.excel.lite.workbook import finish_for_lite
     from odr_xl.excel.refresh import calculate_workbook
     from odr_xl.excel.sheets.template import build_workbook
 
@@ -144,11 +145,20 @@ def new(
         return
     if workbook.exists():
         raise InputError(f"{workbook} exists already. Choose another name, or move it away first.")
-    if workbook.suffix.lower() != ".xlsm":
-        raise UsageError(f"{workbook.name} must end in .xlsm, because it holds macros.")
-    language = language_named(lang or "en")
-    build_workbook(workbook, interpreter=sys.executable if interpreter is None else interpreter, language=language)
+    lite = workbook.suffix.lower() == ".xlsx"
+    if not lite and workbook.suffix.lower() != ".xlsm":
+        raise UsageError(f"{workbook.name} must end in .xlsm, because it holds macros, or in .xlsx for xlwings Lite.")
+    if lite and interpreter is not None:
+        raise UsageError("--interpreter is for a workbook with macros (.xlsm): xlwings Lite has its own Python.")
+    build_workbook(
+        workbook,
+        interpreter=sys.executable if interpreter is None else interpreter,
+        language=language_named(lang or "en"),
+        door="lite" if lite else "classic",
+    )
     calculate_workbook(workbook, backup=False)
+    if lite:
+        finish_for_lite(workbook)
     out.print(f"{workbook} is ready. Open it in Excel, or fill it with: odr-xl refresh {workbook} FILES")
 
 

@@ -141,6 +141,8 @@ def test_both_readmes_show_the_same_two_commands():
         ("docs/zh/index.md", "这里的一切都还没有在 Microsoft Excel 里打开过"),
         ("docs/zh/start.md", "还没有在 Microsoft Excel 里试过"),
         ("docs/start.md", "None of this has yet been tried in Microsoft Excel"),
+        ("docs/lite.md", "None of this has yet been tried in Excel itself"),
+        ("docs/zh/lite.md", "这里的一切都还没有在 Excel 里试过"),
         ("docs/comparison.md", "It has not yet been opened in Microsoft Excel"),
     ],
 )

@@ -10,17 +10,20 @@ import zipfile
 import lite_places as paths
 import pytest
 from lxml import etree
+from typer.testing import CliRunner
 
+from odr_xl.cli import app
 from odr_xl.errors import WorkbookError
-from odr_xl.excel.build import LITE_WORKBOOKS
+from odr_xl.excel.build import AS_OF, LITE_WORKBOOKS
 from odr_xl.excel.functions import FORMULAS
 from odr_xl.excel.lite.extension import PART, TASKPANES, add_extension, encoded, read_settings
 from odr_xl.excel.lite.stored import STORED_NAMES, stored_formula
-from odr_xl.excel.refresh import calculate_workbook
+from odr_xl.excel.refresh import calculate_workbook, refresh_workbook
 from odr_xl.excel.sheets.template import LITE_SHEETS
 from odr_xl.headless.package import Package
 from odr_xl.headless.sheet import Sheet
 from odr_xl.labels.lite import INSTEAD
+from odr_xl.samples.shop import sample_reports
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 OURS = re.compile(rf"(?<![\w.])({'|'.join(function.__name__ for function in FORMULAS)})\(")
@@ -144,6 +147,29 @@ def test_calculating_the_workbook_without_excel_changes_nothing_and_keeps_the_ad
     assert calculation.cells > 10_000
     assert calculation.changed == 0
     assert copy.read_bytes() == paths.LITE.read_bytes()
+
+
+def test_a_new_workbook_filled_by_the_refresh_has_the_values_of_the_committed_one(tmp_path):
+    path, reports = tmp_path / "mine.xlsx", tmp_path / "reports"
+    assert CliRunner().invoke(app, ["new", str(path)]).exit_code == 0
+    before = Package.open(path)
+    reports.mkdir()
+    shop = sample_reports(AS_OF)
+    for name, content in shop.items():
+        (reports / name).write_bytes(content)
+    # In the order of the build: the rows of the input sheets stand in that of the files.
+    refresh_workbook(path, [reports / name for name in shop], as_of=AS_OF)
+    after, committed = Package.open(path), Package.open(paths.LITE)
+    assert read_settings(after) == read_settings(before)
+    assert b"_xldudf_ODR_DAYS(" in after.parts[after.sheet("Days").part]
+    for name in LITE_SHEETS:
+        assert values(after, name) == values(committed, name), name
+
+
+def test_new_refuses_a_name_that_is_neither_kind_of_workbook(tmp_path):
+    done = CliRunner().invoke(app, ["new", str(tmp_path / "mine.xls")])
+    assert done.exit_code != 0
+    assert ".xlsx for xlwings Lite" in str(done.exception)
 
 
 def test_settings_are_those_of_the_add_in(lite_workbook, chinese):
