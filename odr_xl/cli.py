@@ -133,7 +133,7 @@ def new(
         ),
     ] = None,
 ) -> None:
-    """Write an empty workbook: .xlsm knows this computer's Python, .xlsx (xlwings Lite) needs none; or --upgrade one."""
+    """Write an empty workbook: .xlsm starts this Python, .xlsx (xlwings Lite) needs none; or --upgrade one you have."""
     from odr_xl.excel.lite.workbook import finish_for_lite
     from odr_xl.excel.refresh import calculate_workbook
     from odr_xl.excel.sheets.template import build_workbook
