@@ -16,7 +16,8 @@ from odr_xl.doctor.findings import Finding
 from odr_xl.errors import Problem
 from odr_xl.excel.merge import Merged
 from odr_xl.headless.plain import Plain
-from odr_xl.labels import word
+from odr_xl.labels import Language, say, word
+from odr_xl.monitor.watch import Told
 from odr_xl.summary import Summary
 
 #: Colours that stay apart for colour-blind readers; the words say the same.
@@ -158,3 +159,18 @@ def _causes(summary: Summary) -> Table:
         amazon = "" if row.amazon is None else word("yes" if row.amazon else "no")
         table.add_row(word(names.get(row.key, row.key)), f"{row.orders:,}", percent(row.rate), amazon)
     return table
+
+
+def show_told(console: Console, told: Told, language: Language) -> None:
+    """Alerts that are new in full, those that go on by their headline, and who was told."""
+    for part in told.fresh:
+        console.print(Text(part.headline, style="bold"))
+        for line in part.lines:
+            console.print(f"  {line}")
+        console.print()
+    for part in told.going_on:
+        console.print(say("alert_goes_on", language, headline=part.headline))
+    if not told.fresh and not told.going_on:
+        console.print(word("alert_nothing", language))
+    for name, count in told.confirmed.items():
+        console.print(say("alert_sent", language, count=count, name=name))

@@ -81,9 +81,14 @@ def read_workbook(path: Path) -> Source:
 
 def named_date(package: Package, name: str) -> date | None:
     """Date in the cell that a defined name stands for; ``None`` when there is no such name or no date."""
+    value = named_value(package, name)
+    return value.date() if isinstance(value, datetime) else None
+
+
+def named_value(package: Package, name: str) -> float | bool | str | datetime | None:
+    """Value of the cell that a defined name stands for; ``None`` when there is no such name or the cell is blank."""
     for defined in package.defined_names:
         if defined.name.lower() == name.lower() and "!" in defined.text:
             sheet, _, ref = defined.text.rpartition("!")
-            value = Sheet(package, sheet.strip("'").replace("''", "'")).get(ref.replace("$", ""), dates=True)
-            return value.date() if isinstance(value, datetime) else None
+            return Sheet(package, sheet.strip("'").replace("''", "'")).get(ref.replace("$", ""), dates=True)
     return None

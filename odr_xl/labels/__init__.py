@@ -14,6 +14,7 @@ from typing import Final, Literal
 from odr_xl.errors import Problem, UsageError
 from odr_xl.labels import (
     accounts,
+    alerts,
     amazon,
     connection,
     drivers,
@@ -45,6 +46,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             listings,
             amazon,
             accounts,
+            alerts,
             problems,
             connection,
         )
