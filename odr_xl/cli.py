@@ -314,7 +314,11 @@ def alert(
     addresses = [*(notify or settings.receivers)]
     if install_task:
         options = {"--rules": rules_file, "--state": state, "--lang": language, "--marketplace": code}
+        if not addresses and not dry_run:
+            raise UsageError("Nobody would be told. Name a receiver: --notify keyring:mail")
         _install_task(sources, options, notify or [], at, dry_run=dry_run)
+        if not addresses:
+            err.print("Nobody would be told by it: add --notify keyring:mail, or another receiver.")
         return
     post = partial(send, patience=patience)
     if test:

@@ -18,6 +18,8 @@ ALLOWED = {
     "excel": SHARED | {"readers", "core", "headless", "excel", "samples"},
     "samples": SHARED | {"samples"},
     "doctor": SHARED | {"headless", "excel", "doctor"},
+    # It watches what the other commands show, from the same sources.
+    "monitor": SHARED | {"core", "headless", "excel", "sources", "summary", "monitor"},
 }
 
 
@@ -45,11 +47,13 @@ def test_only_two_modules_import_xlwings():
     assert users == {"excel/cells.py", "excel/buttons.py"}
 
 
-def test_no_module_can_reach_a_network():
-    """The README promises that no formula and no command connects to one."""
+def test_no_module_reaches_a_network_but_the_one_that_sends_alerts():
+    """The README promises that no formula connects to one, and no command but an alert to a receiver."""
     network = {"socket", "ssl", "http", "ftplib", "smtplib", "asyncio", "requests", "urllib3", "httpx", "aiohttp"}
     names = {name for path in MODULES for name in imports(path) if name}
     assert not {name for name in names if name.split(".")[0] in network or name.startswith("urllib.request")}
+    senders = {str(path.relative_to(PACKAGE)) for path in MODULES if {"apprise", "keyring"} & set(imports(path))}
+    assert senders == {"monitor/receivers.py"}
 
 
 def test_only_the_entrances_and_the_calculation_of_today_look_at_the_clock():

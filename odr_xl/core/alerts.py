@@ -31,7 +31,8 @@ Kind = Literal[
 ]
 #: In the order in which a seller should read them.
 KINDS: Final[tuple[Kind, ...]] = (
-    "over_target", "plan", "defect", "forecast", "headroom", "warning", "estimate", "creep", "feedback", "data", "stale",
+    "over_target", "plan", "defect", "forecast", "headroom", "warning", "estimate", "creep", "feedback", "data",
+    "stale",
 )  # fmt: skip
 #: Kinds whose findings are single orders; each order is told once.
 ITEMS: Final = ("defect", "feedback")
@@ -170,7 +171,7 @@ class Finding:
     cause: str = ""
 
 
-def findings(watched: Watched, limits: Limits = Limits()) -> tuple[Finding, ...]:  # noqa: B008 - it is frozen
+def findings(watched: Watched, limits: Limits = Limits()) -> tuple[Finding, ...]:
     """Every condition that was looked at, raised or not.
 
     Notes

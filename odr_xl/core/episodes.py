@@ -1,6 +1,6 @@
 """Episodes: from the moment a condition begins to hold until it has clearly ended. Each is told once to each receiver.
 
-A pure function from the old memory and today's findings to the new memory; the file that keeps it is ``monitor.memory``.
+A pure function from the old memory and today's findings to the new memory; ``monitor.memory`` keeps it in a file.
 """
 
 from __future__ import annotations

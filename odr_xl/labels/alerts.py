@@ -18,7 +18,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "alert_between": (", ", "、"),
         "alert_looked": (
             "By odr-xl, from your own reports as of {day}. Each alert comes once.",
-            "由 odr-xl 根据您自己的报告得出，截至 {day}。每条警报只发送一次。",
+            "由“odr-xl”根据您自己的报告得出，截至 {day}。每条警报只发送一次。",
         ),
         # What the rate is, and what it was.
         "alert_counts_one": (
@@ -30,8 +30,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "{orders} 个订单中有 {defective} 个缺陷订单。",
         ),
         "alert_change": (
-            "The window of {days} days earlier: {before}, by what is known today. Since then: {came}; {left}; {volume}.",
-            "{days} 天前的窗口：{before}（按今天所知）。此后：{came}；{left}；{volume}。",
+            "{days} days earlier: {before}, by what is known today. Since then: {came}; {left}; {volume}.",
+            "{days} 天前：{before}（按今天所知）。此后：{came}；{left}；{volume}。",
         ),
         "alert_room_one": ("The target allows 1 more defective order.", "目标还允许 1 个缺陷订单。"),
         "alert_room": ("The target allows {count} more defective orders.", "目标还允许 {count} 个缺陷订单。"),
@@ -149,13 +149,13 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "读不出来的内容不会计入：“odr-xl odr”会列出这些行，工作表“Settings”的数据检查也会。",
         ),
         # On the screen.
-        "alert_goes_on": ("Still, told before: {headline}", "仍在持续（已通知过）：{headline}"),
+        "alert_goes_on": ("Still: {headline}", "仍在持续：{headline}"),
         "alert_nothing": ("Nothing has crossed a threshold.", "没有越过任何界限。"),
         "alert_sent": ("Alerts sent to {name}: {count}", "已向 {name} 发送警报：{count} 条"),
         "alert_test_title": ("Order Defect Rate: a test", "订单缺陷率：测试"),
         "alert_test": (
             "This is a test of odr-xl alert. Alerts will come to this place.",
-            "这是 odr-xl alert 的测试。警报会发送到这里。",
+            "这是“odr-xl alert”的测试。警报会发送到这里。",
         ),
     }
 )

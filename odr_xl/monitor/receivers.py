@@ -10,7 +10,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from odr_xl.errors import ProgramMissing, UsageError
@@ -50,7 +50,7 @@ class Receiver:
 
     name: str
     key: str
-    service: Any
+    service: Any = field(repr=False)
     problem: str = ""
 
 

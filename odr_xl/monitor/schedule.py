@@ -85,7 +85,7 @@ def task_name(source: Path) -> str:
     """A name for the task of a source: the same one each time, so that installing twice replaces it.
 
     >>> task_name(Path("/shop/My Shop.xlsm"))
-    'alert-My-Shop-9c2e8b'
+    'alert-My-Shop-0de801'
     """
     plain = re.sub(r"[^0-9A-Za-z]+", "-", source.stem).strip("-") or "shop"
     return f"alert-{plain[:40]}-{hashlib.sha256(str(source).encode()).hexdigest()[:6]}"
@@ -179,8 +179,8 @@ def _run(command: Sequence[str], *, given: str | None = None, check: bool = True
         )  # fmt: skip
     except FileNotFoundError as error:
         raise ProgramMissing(
-            f"{command[0]} isn't on this computer, so nothing was scheduled. Install it, or run odr-xl alert --install-task "
-            "--dry-run and put the entry where your scheduler keeps its own."
+            f"{command[0]} isn't on this computer, so nothing was scheduled. Install it, or add --dry-run and put the "
+            "entry where your scheduler keeps its own."
         ) from error
     except subprocess.TimeoutExpired as error:
         raise OdrError(f"{command[0]} didn't answer within {_MOST_SECONDS} seconds. Try once more.") from error
