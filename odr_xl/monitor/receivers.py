@@ -108,6 +108,7 @@ def send(
     if receiver.service is None:
         return receiver.problem
     receiver.service.socket_connect_timeout = receiver.service.socket_read_timeout = max(0.5, patience / 3)
+    receiver.service.overflow_mode = "split"  # rather two messages than one that the service refuses as too long
     receiver.service.retry = 0  # it is tried again here, where each failure is told
     reason = ""
     for attempt in range(len(_PAUSES) + 1):
@@ -180,7 +181,8 @@ def _service(address: str) -> Any:
 
     with _silence():
         try:
-            return apprise.Apprise.instantiate(address, asset=apprise.AppriseAsset(async_mode=False))
+            asset = apprise.AppriseAsset(async_mode=False, app_id="odr-xl", app_desc="Order Defect Rate", app_url="")
+            return apprise.Apprise.instantiate(address, asset=asset)
         except Exception:  # the error's text may repeat the address
             return None
 
