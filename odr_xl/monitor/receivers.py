@@ -99,24 +99,27 @@ def send(
     Parameters
     ----------
     patience : float
-        Seconds for all attempts together, about; each may take a third of it.
+        Seconds that an answer is waited for, and after which nothing more is tried.
 
     Notes
     -----
-    A receiver that takes the message and loses its own confirmation on the way is sent it again: only it can know.
+    Who is slow is waited for and not asked twice: it may have the message already. Only when it never confirms is the
+    message sent again by the next run, since losing it would be worse.
     """
     if receiver.service is None:
         return receiver.problem
-    receiver.service.socket_connect_timeout = receiver.service.socket_read_timeout = max(0.5, patience / 3)
+    receiver.service.socket_connect_timeout = receiver.service.socket_read_timeout = patience
     receiver.service.overflow_mode = "split"  # rather two messages than one that the service refuses as too long
     receiver.service.retry = 0  # it is tried again here, where each failure is told
-    reason = ""
+    reason, until = "", time.monotonic() + patience
     for attempt in range(len(_PAUSES) + 1):
         if attempt:
             sleep(_PAUSES[attempt - 1] * patience)
         reason, final = _attempt(receiver.service, notice)
         if not reason or final:
-            break
+            return reason
+        if time.monotonic() >= until:
+            return f"it didn't answer within {patience:g} seconds"
     return reason
 
 
@@ -129,7 +132,7 @@ def _attempt(service: Any, notice: Notice) -> tuple[str, bool]:
             return f"it failed with {type(error).__name__}", False
     statuses = [int(found[1]) for text in heard if (found := _STATUS.search(text))]
     if not statuses:
-        return "it can't be reached, didn't answer in time, or refused the message", False
+        return "it can't be reached, or refused the message", False
     final = 400 <= statuses[-1] < 500 and statuses[-1] not in _TRY_AGAIN
     return f"it answered with status {statuses[-1]}", final
 
