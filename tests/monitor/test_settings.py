@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from odr_xl import rules
 from odr_xl.core.alerts import Limits
 from odr_xl.errors import InputError, OdrError, WorkbookError
 from odr_xl.excel.refresh import set_named_cell
@@ -115,3 +118,19 @@ def test_file_of_another_encoding_is_refused(tmp_path):
     path.write_bytes("# 警报".encode("gbk"))
     with pytest.raises(InputError, match="isn't a TOML file"):
         file_settings(path, Settings())
+
+
+PAGES = [Path(__file__).parents[2] / "docs" / name for name in ("alerts.md", "zh/alerts.md")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=["en", "zh"])
+def test_page_about_alerts_lists_every_threshold_with_its_default(page):
+    rows = re.findall(r"^\| `(\w+)` \| (.+?) \|", page.read_text("utf-8"), re.M)
+    own = {"true": True, "the target": rules.TARGET, "与目标相同": rules.TARGET}
+    assert {name: own.get(value) or float(value) for name, value in rows} == asdict(Limits())
+
+
+@pytest.mark.parametrize("page", PAGES, ids=["en", "zh"])
+def test_file_that_the_page_shows_can_be_read(page, tmp_path):
+    text = re.search(r"```toml\n(.*?)```", page.read_text("utf-8"), re.S)[1]
+    assert told(tmp_path, text).receivers == ("keyring:mail", "env:ODR_CHAT")
