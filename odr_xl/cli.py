@@ -242,6 +242,32 @@ def export(
 
 
 @app.command()
+def report(
+    files: Annotated[list[Path], typer.Argument(help="Reports, folders, zip files, or one ODR workbook.")],
+    to: Annotated[Path, typer.Option("--to", help="The page to write, such as report.html.")],
+    lang: Annotated[str, typer.Option("--lang", help="Language of the page: en or zh.")] = "en",
+    as_of: AsOf = None,
+    marketplace: Marketplace = None,
+) -> None:
+    """Write one page to share: the rate, its chart, causes, products, accounts and what to do, on two sheets of A4."""
+    from odr_xl.report.contents import report_contents
+    from odr_xl.report.file import check_target, write_page
+    from odr_xl.report.page import report_page
+    from odr_xl.screen import show_problems
+    from odr_xl.sources import read_sources
+    from odr_xl.summary import ledger_of
+
+    language, code = language_named(lang), _marketplace(marketplace)
+    check_target(to)
+    source = read_sources(files, marketplace=code)
+    window = source.window_on(as_of.date() if as_of else None, today=date.today())
+    ledger = ledger_of(source.readings, marketplace=code, decisions=source.decisions)
+    write_page(to, report_page(report_contents(ledger, window), language))
+    show_problems(err, [problem for reading in source.readings for problem in reading.problems])
+    out.print(f"{to}: orders from {window.start} to {window.end}. Look it through before you send it.")
+
+
+@app.command()
 def doctor(
     workbook: Annotated[Path | None, typer.Argument(help="The workbook whose formulas don't work.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,

@@ -42,6 +42,11 @@ class Source:
     window: Window
     decisions: Reading | None = None
 
+    def window_on(self, asked: date | None, *, today: date) -> Window:
+        """Window to look at: that of the day asked for, else the workbook's own, else today's."""
+        own = None not in (self.as_of, self.window.start, self.window.end)
+        return self.window if own and asked is None else Window.as_of(asked or today)
+
 
 def read_sources(paths: Sequence[Path], *, marketplace: str | None = None) -> Source:
     """Read one workbook, or any number of reports, folders and zip files."""

@@ -24,6 +24,7 @@ from odr_xl.labels import (
     measures,
     plan,
     problems,
+    report,
     topics,
     words,
 )
@@ -49,6 +50,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             alerts,
             problems,
             connection,
+            report,
         )
         for key, texts in module.WORDS.items()
     }

@@ -80,7 +80,7 @@ def ODR_CHANGE(
         ("aged", "", -found.aged, left, _counted("measure_left", found.aged, language)),
         ("volume", more, "", volume, word(f"measure_{_weight(found)}", language)),
         ("later", found.orders_after, found.defective_after, found.rate_after, _dates(last, length, language)),
-        ("change", more, net, whole, _sentence(found, language)),
+        ("change", more, net, whole, change_sentence(found, language)),
     )
     header = ("measure_part", "orders", "measure_defective", "measure_effect", "measure_words")
     return [[word(c, language) for c in header], *([word(f"measure_{part}", language), *row] for part, *row in rows)]
@@ -99,7 +99,7 @@ def _weight(change: RateChange) -> str:
     return "heavier" if change.orders_after < change.orders_before else "lighter"
 
 
-def _sentence(change: RateChange, language: Language) -> str:
+def change_sentence(change: RateChange, language: Language) -> str:
     """The change in one sentence; it uses what its story needs of these parts."""
     new, aged = change.new, change.aged
     facts = _counted("measure_fact", new, language)

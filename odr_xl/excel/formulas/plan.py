@@ -103,7 +103,7 @@ def ODR_PLAN(
     result.extend(_root_rows(plan, language))
     for part in ("done", "will"):
         for root in plan.actions.amazon:
-            result.extend(_promise(part, _name(root, language), action, language) for action in root.actions)
+            result.extend(_promise(part, root_name(root, language), action, language) for action in root.actions)
         for action in plan.actions.kinds:
             result.append(_promise(part, word(action.subject, language), action, language))
     return [*result, _row("last", word("plan_last", language), language)]
@@ -162,7 +162,8 @@ def _check_dated(events: pd.DataFrame) -> None:
 # Words of both
 
 
-def _name(root: RootCause, language: Language) -> str:
+def root_name(root: RootCause, language: Language) -> str:
+    """A root cause in a few words."""
     name = word(f"topic_{root.topic}" if root.topic else root.cause, language)
     if root.topic and root.cause:
         name = say("plan_with_cause", language, topic=name, cause=word(root.cause, language))
@@ -189,18 +190,19 @@ def _action_rows(rank: int, root: RootCause, language: Language) -> Iterator[lis
         # Numbers stand once for a root cause, so that a sum over the column is right.
         share = root.share if root.rate == "amazon" else ""
         numbers = [root.count, share] if place == 0 else ["", ""]
-        why, ids = _why(root, action, place == 0, language), _some(action.orders, language)
-        yield [rank, _name(root, language), *numbers, _do(action, language), _cut(why), ids]
+        why, ids = action_reason(root, action, place == 0, language), _some(action.orders, language)
+        yield [rank, root_name(root, language), *numbers, action_text(action, language), _cut(why), ids]
 
 
 def _kind_row(action: Action, total: int, language: Language) -> list[Cell]:
     """What to do about a kind of defect, whatever its root causes: no number of its own in the column."""
     kind = word(action.subject, language)
     why = say("plan_by_kind", language, what=kind, count=f"{action.count:,}", total=f"{total:,}")
-    return ["", kind, "", "", _do(action, language), why, _some(action.orders, language)]
+    return ["", kind, "", "", action_text(action, language), why, _some(action.orders, language)]
 
 
-def _do(action: Action, language: Language) -> str:
+def action_text(action: Action, language: Language) -> str:
+    """What to do, with the name of the strategy that it belongs to."""
     text = word(f"plan_do_{action.remedy}", language)
     strategy = REMEDIES[action.remedy].strategy
     if not strategy:
@@ -209,7 +211,7 @@ def _do(action: Action, language: Language) -> str:
     return say("plan_named", language, name=name, text=text)
 
 
-def _why(root: RootCause, action: Action, first: bool, language: Language) -> str:
+def action_reason(root: RootCause, action: Action, first: bool, language: Language) -> str:
     """Numbers behind an action: those of the root cause with its first action, then the action's own."""
     counts = {"count": f"{root.count:,}", "total": f"{root.total:,}"}
     if not root.topic:
@@ -314,7 +316,7 @@ def _root_rows(plan: Plan, language: Language) -> Iterator[list[Cell]]:
     for root in plan.actions.amazon:
         first, *others = _packed(root.orders)
         yield _row("root", _topic_text(root, language), language, ", ".join(first))
-        continued = say("plan_continued", language, name=_name(root, language))
+        continued = say("plan_continued", language, name=root_name(root, language))
         for portion in others:
             yield _row("root", continued, language, ", ".join(portion))
 
@@ -333,7 +335,7 @@ def _topic_text(root: RootCause, language: Language) -> str:
         text = say(
             "plan_topic",
             language,
-            name=_name(root, language),
+            name=root_name(root, language),
             count=f"{root.count:,}",
             total=f"{root.total:,}",
             share=f"{root.share:.1%}".replace(".0%", "%"),

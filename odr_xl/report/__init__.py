@@ -1,0 +1,1 @@
+"""The report to share: one page without a network and without scripts."""
