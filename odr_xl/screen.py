@@ -16,6 +16,7 @@ from odr_xl.doctor.findings import Finding
 from odr_xl.errors import Problem
 from odr_xl.excel.merge import Merged
 from odr_xl.headless.plain import Plain
+from odr_xl.history.trend import SeenPoint
 from odr_xl.labels import Language, say, word
 from odr_xl.monitor.watch import Told
 from odr_xl.summary import Summary
@@ -107,6 +108,20 @@ def show_unknown(console: Console, workbook: Path, told: Plain) -> None:
             f"{told.unknown:,} formulas of {workbook.name} have no stored value; their cells are blank in the copy. "
             f"Calculate it first with: odr-xl calc {workbook}"
         )
+
+
+def show_history(console: Console, points: Sequence[SeenPoint]) -> None:
+    """The snapshots of a history, a line each: our rate as it was seen, and what Amazon printed."""
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for name in ("Seen on", "Revision", "Orders", "Defective", "ODR", "Wider", "Status", "Amazon's"):
+        table.add_column(name, justify="left" if name in ("Seen on", "Status") else "right", no_wrap=True)
+    for seen in points:
+        point, status = seen.point, rate_status(seen.point.rate_amazon)
+        numbers = (f"{point.orders:,}", f"{point.defective_amazon:,}", percent(point.rate_amazon), percent(point.rate))
+        printed = f"{seen.printed[0]:,} of {seen.printed[1]:,}" if seen.printed else ""
+        state = Text(word(status), style=_STYLES[status])
+        table.add_row(seen.day.isoformat(), str(seen.revision), *numbers, state, printed)
+    console.print(table)
 
 
 def show_findings(console: Console, findings: Sequence[Finding]) -> None:

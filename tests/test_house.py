@@ -20,6 +20,7 @@ ALLOWED = {
     "doctor": SHARED | {"headless", "excel", "doctor"},
     # It watches what the other commands show, from the same sources.
     "monitor": SHARED | {"core", "headless", "excel", "sources", "summary", "monitor"},
+    "history": SHARED | {"core", "headless", "history"},
     "report": SHARED | {"core", "headless", "excel", "report", "summary"},
 }
 

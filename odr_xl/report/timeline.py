@@ -131,7 +131,7 @@ def _axes(
 
 
 def _levels(x: Scale, y: Scale, words: Wording) -> Iterator[Element]:
-    """Target and warning, named above; where they are close the lower one is named below, so that the names don't meet."""
+    """Target and warning, named above; where they are close the lower name goes below, so that they don't meet."""
     room = y(rules.WARNING) - y(rules.TARGET)
     for name, rate, down in (("target", rules.TARGET, -4.0), ("warning", rules.WARNING, -4.0 if room > 16 else 12.0)):
         yield element("line", x1=x.start, x2=x.end, y1=y(rate), y2=y(rate), class_=name)

@@ -1,0 +1,1 @@
+"""The history: snapshots in one file that only grows."""
