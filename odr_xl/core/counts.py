@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -73,6 +73,28 @@ def count_orders(ledger: Ledger, window: Window) -> dict[str, int]:
     return {"orders": len(orders)} | totals | {"left_out": len(left_out)}
 
 
+def count_marked(orders: int, marks: Mapping[str, Bools]) -> dict[str, int]:
+    """Counts of so many distinct orders, none of them cancelled, pending or left out.
+
+    Parameters
+    ----------
+    orders : int
+        All orders.
+    marks : mapping of str to bool array
+        For each cause whether an order has it; an order without any may be missing. A cause that is missing has none.
+
+    Examples
+    --------
+    >>> counts = count_marked(4, {"chargeback": np.array([True, False]), "a_to_z_claim": np.array([True, True])})
+    >>> counts["orders"], counts["defective"], counts["several"], counts["chargeback"]
+    (4, 2, 1, 1)
+    """
+    marked = len(next(iter(marks.values()), ()))
+    none = np.zeros(marked, dtype=bool)
+    flags = _flags({name: marks.get(name, none) for name in (*rules.CAUSES, "cancelled", "pending")})
+    return {"orders": orders} | {name: int(np.count_nonzero(hits)) for name, hits in flags.items()} | {"left_out": 0}
+
+
 def sum_days(days: pd.DataFrame, window: Window) -> dict[str, int]:
     """Counts of the days in the window together; a count column that ``days`` lacks is an error of the reader."""
     # Rows are chosen of the numbers, not of the table, which would cost several times as much as all else here.
@@ -88,17 +110,17 @@ def _key(orders: pd.DataFrame, key: str) -> Any:
     return pd.Series("", index=orders.index, dtype=object)
 
 
-def _flags(orders: pd.DataFrame) -> dict[str, Bools]:
+def _flags(orders: pd.DataFrame | Mapping[str, Bools]) -> dict[str, Bools]:
     """For each order whether it is in a count; ``orders`` and ``left_out`` are the caller's."""
-    result: dict[str, Bools] = {cause: orders[cause].to_numpy(dtype=bool) for cause in rules.CAUSES}
+    result: dict[str, Bools] = {cause: np.asarray(orders[cause], dtype=bool) for cause in rules.CAUSES}
     for definition, causes in rules.DEFINITIONS.items():
-        any_cause = np.zeros(len(orders), dtype=bool)
-        two_causes = np.zeros(len(orders), dtype=bool)
+        any_cause = np.zeros(len(result[rules.CAUSES[0]]), dtype=bool)
+        two_causes = any_cause.copy()
         for cause in causes:
             two_causes |= any_cause & result[cause]
             any_cause |= result[cause]
         result[DEFECTIVE[definition]] = any_cause
         result[SEVERAL[definition]] = two_causes
-    result["cancelled"] = orders["cancelled"].to_numpy(dtype=bool)
-    result["pending"] = orders["pending"].to_numpy(dtype=bool)
+    result["cancelled"] = np.asarray(orders["cancelled"], dtype=bool)
+    result["pending"] = np.asarray(orders["pending"], dtype=bool)
     return result

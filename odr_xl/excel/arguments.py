@@ -15,7 +15,7 @@ import pandas as pd
 from odr_xl import rules
 from odr_xl.core import events as event
 from odr_xl.core.accounts import ACCOUNT_KEYS, choose_account
-from odr_xl.core.counts import COUNT_COLUMNS, DAY_KEYS, check_definition, count_orders, sum_days
+from odr_xl.core.counts import COUNT_COLUMNS, DAY_KEYS, check_definition, count_marked, count_orders, sum_days
 from odr_xl.core.ledger import ORDER_TEXT, Ledger, build_ledger
 from odr_xl.core.window import Window
 from odr_xl.errors import InputError, Problem, UsageError
@@ -25,6 +25,7 @@ from odr_xl.excel.trail import quick_trail
 from odr_xl.labels import Language, language_named, language_of, word
 from odr_xl.readers.ranges import read_range
 from odr_xl.readers.reading import Reading
+from odr_xl.readers.tallies import quick_tally
 
 #: How each kind of table becomes events.
 EVENTS: Mapping[str, Callable[[pd.DataFrame, str], pd.DataFrame]] = MappingProxyType(
@@ -135,6 +136,10 @@ def totals(
         if not is_blank(defects):
             raise UsageError("The result of ODR_DAYS already contains its defects: leave the second range out.")
         return sum_days(read_days(orders, account), span)
+    if span.open and is_blank(defects) and not named(account):
+        tally = quick_tally(orders, rules.CAUSES, rules.LEFT_OUT_CHANNEL, rules.LEFT_OUT_ID)
+        if tally is not None:
+            return count_marked(tally.orders, tally.marks)
     return count_orders(read_orders(orders, defects, dated=not span.open, account=account), span)
 
 

@@ -55,7 +55,7 @@ def _marked(value: Any) -> bool:
             bool(text) and text not in NO_WORDS and not _ZERO.fullmatch(text) and tidy_text(value) not in EXCEL_ERRORS
         )
     if isinstance(value, int | float | bool | np.number | np.bool_):
-        return bool(value)
+        return bool(value) and value == value  # NaN is a blank
     return value is not None
 
 

@@ -78,10 +78,10 @@ def read_range(
     ('account_health', [True], [2])
     """
     block, rows = _block(rows, sheet)
-    end = _length(rows)
+    end = length_of(rows)
     if not end:
         raise InputError(f"{block.sheet or 'The range'} is blank. Select the cells of the report with its header row.")
-    header, found = _header(rows, kind)
+    header, found = find_header(rows, kind)
     names = rows[header]
     wanted = {
         name: found.fields[name]
@@ -148,7 +148,7 @@ def _aliases() -> list[Collection[str]]:
     return [{normalise(name) for names in layout.headers.values() for name in names} for layout in LAYOUTS.values()]
 
 
-def _header(rows: Sequence[Any], kind: str | None) -> tuple[int, Recognition]:
+def find_header(rows: Sequence[Any], kind: str | None) -> tuple[int, Recognition]:
     """Place of the header row among the rows, and what it says."""
     refused: UnknownReport | None = None
     widest = 0
@@ -171,8 +171,8 @@ def _is_blank(cell: Any) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip()) or (isinstance(cell, float) and cell != cell)
 
 
-def _length(rows: Sequence[Any]) -> int:
-    """Number of rows up to the last that holds anything; blank ones are passed over a few thousand at a time."""
+def length_of(rows: Sequence[Any]) -> int:
+    """Count the rows up to the last that holds anything; blank ones are passed over a few thousand at a time."""
     end = len(rows)
     if end and not all(map(_is_blank, rows[-1])):
         return end

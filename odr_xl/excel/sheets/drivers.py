@@ -8,8 +8,9 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from odr_xl.excel.sheets.blocks import Block, finish_page, write_block, write_title
 from odr_xl.excel.sheets.charts import PARETO_ALT, pareto_chart
-from odr_xl.excel.sheets.results import DAYS, DEFECTS, FORMULA_ROW
+from odr_xl.excel.sheets.results import DAYS, DEFECTS
 from odr_xl.excel.sheets.styles import BLUE, Styles
+from odr_xl.excel.trail import LEDGER_COLUMNS
 from odr_xl.labels import word
 
 _GROUPS: Final = (
@@ -25,8 +26,6 @@ _CHART_ROW: Final = 22
 #: Weeks that a sparkline shows, and the first column of their counts, beyond what is printed.
 _WEEKS: Final = 13
 _COUNTS: Final = _RIGHT + len(_GROUPS) + 1
-#: Rows of the audit trail that the counts look at, more than any shop has that still sells.
-_TRAIL_ROWS: Final = 20_000
 
 #: Every product is listed, so nothing stands below; Listings reads it too.
 PRODUCTS: Final = Block(
@@ -107,8 +106,9 @@ def _in_week(row: int, column: int) -> str:
     """Count the events of the product in this row in the week of this column."""
     begins = xl_rowcol_to_cell(PRODUCTS.row - 1, column, row_abs=True)
     sku = xl_rowcol_to_cell(row, 0, col_abs=True)
+    # Of the trail itself and not of so many rows below its header: each of 390 counts would go through all of them.
     skus, dates, counts = (
-        f"Defects!${letter}${FORMULA_ROW + 1}:${letter}${FORMULA_ROW + _TRAIL_ROWS}" for letter in ("E", "B", "G")
+        f"INDEX({DEFECTS},0,{LEDGER_COLUMNS.index(name) + 1})" for name in ("sku", "order_date", "counts")
     )
     told = "+".join(
         f'COUNTIFS({skus},{sku},{dates},">="&{begins},{dates},"<"&{begins}+7,{counts},"{amazon}")'
