@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from odr_xl.errors import InputError, OdrError
+from odr_xl.excel.cleaning import SparingClean
 from odr_xl.excel.typed import plain_cell, plain_rows
 from odr_xl.labels import WORDS, Language, word
 from odr_xl.readers.blocks import Block
@@ -19,8 +20,9 @@ from odr_xl.readers.dates import parse_dates
 try:
     import xlwings
     from xlwings.conversion import ValueAccessor
+    from xlwings.conversion.standard import CleanDataFromReadStage
 except ImportError:  # inside LibreOffice or a browser the functions are called without xlwings
-    xlwings, ValueAccessor = None, object
+    xlwings, ValueAccessor, CleanDataFromReadStage = None, object, None
 
 #: One cell's value, and a range's values (list of rows). Excel decides the types, so they can't be narrower.
 Cell: TypeAlias = Any
@@ -99,7 +101,9 @@ class PlacedRows(ValueAccessor):  # type: ignore[misc]
     @staticmethod
     def reader(options: Mapping[str, Any]) -> Any:
         """Pipeline that reads the values as xlwings does, then adds the place; an array without a range has none."""
-        return ValueAccessor.reader(options).append_stage(_add_place)
+        pipeline = ValueAccessor.reader(options)
+        sparing = SparingClean(CleanDataFromReadStage(options))
+        return pipeline.insert_stage(sparing, replace=CleanDataFromReadStage).append_stage(_add_place)
 
 
 def _add_place(context: Any) -> None:
