@@ -48,11 +48,14 @@ class _Dense:
         return found
 
     def used(self) -> Area | None:
-        rows = [number for number, row in enumerate(self.rows, 1) if any(value is not None for value in row)]
-        if not rows:
+        # Counting blanks compares by identity, and from each side only the outermost filled cell is looked for.
+        filled = [number for number, row in enumerate(self.rows, 1) if row.count(None) < len(row)]
+        if not filled:
             return None
-        columns = [n for n, column in enumerate(zip(*self.rows, strict=True), 1) if any(v is not None for v in column)]
-        return Area(rows[0], columns[0], rows[-1], columns[-1])
+        columns = range(self.width)
+        left = next(n for n in columns if any(row[n] is not None for row in self.rows))
+        right = next(n for n in reversed(columns) if any(row[n] is not None for row in self.rows))
+        return Area(filled[0], left + 1, filled[-1], right + 1)
 
 
 class _Sparse:
