@@ -17,6 +17,7 @@ ALLOWED = {
     "headless": SHARED | {"readers", "headless"},
     "excel": SHARED | {"readers", "core", "headless", "excel", "samples"},
     "samples": SHARED | {"samples"},
+    "portfolio": SHARED | {"readers", "core", "portfolio"},
     "doctor": SHARED | {"headless", "excel", "doctor"},
     # It watches what the other commands show, from the same sources.
     "monitor": SHARED | {"core", "headless", "excel", "sources", "summary", "monitor"},

@@ -12,26 +12,20 @@ from odr_xl.readers.coded import Cells, Coded, factorised
 from odr_xl.readers.headers import normalise
 
 #: The report says Amazon or Merchant, its help page AFN or MFN, Account Health "Fulfilled by".
-_AMAZON = frozenset(
-    normalise(word)
-    for word in (
-        "AFN", "Amazon", "FBA", "Fulfilled by Amazon", "Fulfillment by Amazon", "Fulfilment by Amazon",
-        "Amazon fulfilled",
-        "Fulfilled by Amazon (FBA)", "Amazon_NA", "Amazon_EU", "Amazon_JP", "Amazon_IN", "Amazon_AU",
-        "Versand durch Amazon",
-        "Expédié par Amazon", "Logistica di Amazon", "Logística de Amazon", "アマゾン", "亚马逊", "亚马逊配送",
-        "亚马逊物流",
-    )
+AMAZON_WORDS = (
+    "AFN", "Amazon", "FBA", "Fulfilled by Amazon", "Fulfillment by Amazon", "Fulfilment by Amazon", "Amazon fulfilled",
+    "Fulfilled by Amazon (FBA)", "Amazon_NA", "Amazon_EU", "Amazon_JP", "Amazon_IN", "Amazon_AU",
+    "Versand durch Amazon", "Expédié par Amazon", "Logistica di Amazon", "Logística de Amazon", "アマゾン", "亚马逊",
+    "亚马逊配送", "亚马逊物流",
 )  # fmt: skip
-_SELLER = frozenset(
-    normalise(word)
-    for word in (
-        "MFN", "Merchant", "FBM", "Seller", "Fulfilled by merchant", "Fulfilled by seller", "Seller fulfilled",
-        "Merchant fulfilled", "Default", "Self", "SFP", "Seller Fulfilled Prime", "Seller fulfilled (FBM)", "Verkäufer",
-        "Händler", "Vendeur", "Venditore", "Vendedor", "出品者", "自己発送", "卖家", "卖家配送", "卖家自配送",
-        "自配送", "自发货",
-    )
+SELLER_WORDS = (
+    "MFN", "Merchant", "FBM", "Seller", "Fulfilled by merchant", "Fulfilled by seller", "Seller fulfilled",
+    "Merchant fulfilled", "Default", "Self", "SFP", "Seller Fulfilled Prime", "Seller fulfilled (FBM)", "Verkäufer",
+    "Händler", "Vendeur", "Venditore", "Vendedor", "出品者", "自己発送", "卖家", "卖家配送", "卖家自配送", "自配送",
+    "自发货",
 )  # fmt: skip
+_AMAZON = frozenset(map(normalise, AMAZON_WORDS))
+_SELLER = frozenset(map(normalise, SELLER_WORDS))
 
 
 def parse_channels(values: Cells) -> tuple[Objects, Mask]:
