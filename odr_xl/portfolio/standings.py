@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from odr_xl import rules
-from odr_xl.core.counts import COUNT_COLUMNS, DEFECTIVE, check_definition, sum_days
-from odr_xl.core.rate import rate_status, wilson_interval
+from odr_xl.core.counts import COUNT_COLUMNS, DEFECTIVE, check_definition
+from odr_xl.core.ledger import in_window
+from odr_xl.core.rate import order_defect_rate, rate_status, wilson_interval
 from odr_xl.core.recovery import recovery_date
-from odr_xl.core.trend import trend
 from odr_xl.core.whatif import standing
 from odr_xl.core.window import Window
 
@@ -59,13 +59,26 @@ def key_standings(
     """
     check_definition(definition)
     window = Window.as_of(as_of)
-    assert window.end is not None
-    rows = []
     ordered = days.sort_values([*by, "order_date"], kind="stable", ignore_index=True)
-    for start, end in _runs(ordered, by):
-        own = ordered.iloc[start:end]
-        key = {name: own[name].iloc[0] for name in by}
-        rows.append(key | _measures(own, window, as_of, definition, target, warning))
+    runs = _runs(ordered, by)
+    now, earlier = (_sums(ordered, runs, span) for span in (window, Window.as_of(as_of - timedelta(days=EARLIER))))
+    dated = ordered["order_date"].where(ordered["orders"] > 0)
+    last = dated.groupby(np.repeat(np.arange(len(runs)), [end - start for start, end in runs])).max()
+    rows = []
+    for place, (start, end) in enumerate(runs):
+        key = {name: ordered[name].iat[start] for name in by}
+        counts, before = now[place], earlier[place]
+        found = _measures(counts, definition, target, warning)
+        if before["orders"]:
+            found["earlier_rate"] = order_defect_rate(before, definition)
+        if counts["orders"]:
+            # Only where the rate must fall is there a day to look for.
+            under = found["rate"] < target
+            own = ordered.iloc[start:end]
+            found["under_target_on"] = (
+                as_of if under else recovery_date(own, as_of, target=target, definition=definition).day
+            )
+        rows.append(key | found | {"last_order_date": last.iat[place]})
     table = pd.DataFrame(rows, columns=[*by, *MEASURES])
     for name in ("under_target_on", "last_order_date"):
         table[name] = pd.to_datetime(table[name]).astype("datetime64[s]")
@@ -90,39 +103,30 @@ def _runs(ordered: pd.DataFrame, by: Sequence[str]) -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], len(ordered)], strict=True))
 
 
-def _measures(
-    days: pd.DataFrame, window: Window, as_of: date, definition: str, target: float, warning: float
-) -> dict[str, Any]:
-    counts = sum_days(days[["order_date", *COUNT_COLUMNS]], window)
+def _sums(ordered: pd.DataFrame, runs: Sequence[tuple[int, int]], window: Window) -> list[dict[str, int]]:
+    """Counts of each key in the window."""
+    if not runs:
+        return []
+    numbers = ordered[list(COUNT_COLUMNS)].to_numpy(dtype=np.int64).copy()
+    numbers[~in_window(ordered["order_date"], window)] = 0
+    sums = np.add.reduceat(numbers, [start for start, _ in runs], axis=0)
+    return [dict(zip(COUNT_COLUMNS, row, strict=True)) for row in sums.tolist()]
+
+
+def _measures(counts: Mapping[str, int], definition: str, target: float, warning: float) -> dict[str, Any]:
     orders, defective = counts["orders"], counts[DEFECTIVE[definition]]
-    dated = days.loc[(days["orders"] > 0).to_numpy(), "order_date"].dropna()
-    found: dict[str, Any] = {
-        "orders": orders,
-        "defective": defective,
-        "left_out": counts["left_out"],
-        "last_order_date": dated.max() if len(dated) else pd.NaT,
-    } | {cause: counts[cause] for cause in rules.CAUSES}
+    found: dict[str, Any] = {"orders": orders, "defective": defective, "left_out": counts["left_out"]}
+    found |= {cause: counts[cause] for cause in rules.CAUSES}
     if not orders:
         return found | {"status": rate_status(None)}
     now = standing(defective, orders, target=target)
     low, high = wilson_interval(defective, orders)
-    under: date | None = as_of
-    if now.rate >= target:
-        under = recovery_date(days, as_of, target=target, definition=definition).day
+    status = rate_status(now.rate, target=target, warning=min(warning, target))
     return found | {
         "rate": now.rate,
         "low": low,
         "high": high,
-        "status": rate_status(now.rate, target=target, warning=min(warning, target)),
+        "status": status,
         "headroom": now.headroom,
         "orders_needed": now.orders_needed,
-        "under_target_on": under,
-        "earlier_rate": _earlier(days, window, definition),
     }
-
-
-def _earlier(days: pd.DataFrame, window: Window, definition: str) -> float | None:
-    assert window.end is not None
-    # `trend` knows two of the definitions; the third is counted the same way from its own column.
-    own = days.assign(defective=days[DEFECTIVE[definition]])
-    return trend(own, window.end - timedelta(days=EARLIER), points=1)[0].rate

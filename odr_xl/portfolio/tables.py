@@ -105,7 +105,7 @@ def _spark_files(engine: Engine, alike: Alike) -> ir.Table:
     frame = frame.selectExpr("*", f"_metadata.file_path AS {FILE}")
     name = f"odr_xl_{abs(hash(alike.paths)):x}"
     frame.createOrReplaceTempView(name)
-    return engine.connection.table(name)
+    return _moments(engine, name, engine.connection.table(name))
 
 
 def _is_file(source: str) -> bool:
@@ -123,7 +123,14 @@ def _table(engine: Engine, source: str) -> ir.Table:
     except Exception as error:  # each engine has errors of its own
         told = f"{engine.name} has no such table ({first_line(error)})"
         raise InputError(f"{source}: there is no such file, and {told}. Check the name.") from error
-    return table
+    return _moments(engine, source, table) if engine.name == "pyspark" else table
+
+
+def _moments(engine: Engine, name: str, table: ir.Table) -> ir.Table:
+    """The table with Spark's time stamps as what they are, moments; Ibis takes them for times without a zone."""
+    kinds = {field.name: field.dataType.typeName() for field in engine.connection._session.table(name).schema}
+    moments = [column for column in table.columns if kinds[column] == "timestamp"]
+    return table.mutate(**{column: table[column].cast("timestamp('UTC')") for column in moments}) if moments else table
 
 
 def _check(parts: Sequence[Part], by: Iterable[str], defects: bool) -> None:
