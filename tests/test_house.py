@@ -78,3 +78,11 @@ def test_the_core_knows_neither_files_nor_the_clock_nor_the_network():
     text = "".join(path.read_text("utf-8") for path in (PACKAGE / "core").glob("*.py"))
     assert ".today(" not in text
     assert ".now(" not in text
+
+
+def test_no_two_files_of_the_tests_have_one_name():
+    """Pytest imports them by their names alone: of two it would find only one, or stop."""
+    names = [
+        path.name for path in Path(__file__).parent.rglob("*.py") if path.name not in ("conftest.py", "__init__.py")
+    ]
+    assert sorted(name for name in names if names.count(name) > 1) == []

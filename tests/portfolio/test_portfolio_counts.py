@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
-from shops import AS_OF, core_days, frame, portfolio_rows, tidy, write_files
+from portfolios import AS_OF, core_days, frame, portfolio_rows, tidy, write_files
 
 from odr_xl import rules
 from odr_xl.marketplaces import MARKETPLACES

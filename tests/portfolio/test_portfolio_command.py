@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-from shops import AS_OF, WINDOW, frame, portfolio_rows, tidy, write_files
+from portfolios import AS_OF, WINDOW, frame, portfolio_rows, tidy, write_files
 from typer.testing import CliRunner
 
 from odr_xl import rules
