@@ -63,7 +63,7 @@ def test_only_the_entrances_and_the_calculation_of_today_look_at_the_clock():
     users = {
         str(p.relative_to(PACKAGE)) for p in MODULES if any(c in p.read_text("utf-8") for c in (".today(", ".now("))
     }
-    assert users == {"cli.py", "excel/buttons.py", "headless/recalculate.py"}
+    assert users == {"commands/app.py", "excel/buttons.py", "headless/recalculate.py"}
 
 
 def test_nothing_imports_the_paid_parts_of_xlwings():
