@@ -14,6 +14,7 @@ from odr_xl.readers.decoding import decode
 from odr_xl.readers.grid import parse_grid
 from odr_xl.readers.headers import LAYOUTS
 from odr_xl.readers.performance_report import is_json, read_performance
+from odr_xl.readers.performance_xml import is_xml, read_performance_xml
 from odr_xl.readers.reading import Reading
 from odr_xl.readers.sources import PathLike, Source, find_sources, read_source
 from odr_xl.readers.tidy import check_marketplace, tidy
@@ -25,7 +26,7 @@ def read_report(path: PathLike, *, marketplace: str | None = None, zone: str | N
     Parameters
     ----------
     path : str or path
-        A text file: tabs as Amazon sends it, a CSV, or the JSON of the seller performance report.
+        A text file: tabs as Amazon sends it, a CSV, or the JSON or XML of the seller performance report.
     marketplace : str, optional
         Code, Amazon id or sales channel of the marketplace that the file is from; a row's own sales channel wins. It
         tells how ``5/6/26`` is meant and where a day ends.
@@ -93,8 +94,11 @@ def read_bytes(source: Source, *, marketplace: str | None = None, zone: str | No
     """Read a report from the bytes of a file; parameters and errors as in `read_report`."""
     code = check_marketplace(marketplace)
     decoded = decode(source.data, source.name, marketplace=code)
-    if is_json(decoded.text):
-        reading = read_performance(decoded.text, source.name)
+    if is_json(decoded.text) or is_xml(decoded.text):
+        if is_json(decoded.text):
+            reading = read_performance(decoded.text, source.name)
+        else:
+            reading = read_performance_xml(decoded.text, source.name, marketplace=code)
         return replace(reading, problems=(*decoded.problems, *reading.problems))
     grid = parse_grid(decoded.text, source.name)
     found = grid.recognition

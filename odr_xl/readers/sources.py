@@ -17,7 +17,7 @@ from odr_xl.errors import InputError
 from odr_xl.readers.decoding import MAX_BYTES
 
 #: Extensions of reports in folders and zips.
-EXTENSIONS = frozenset({".txt", ".tsv", ".csv", ".json"})
+EXTENSIONS = frozenset({".txt", ".tsv", ".csv", ".json", ".xml"})
 #: What one zip may hold: reports, and bytes after unpacking.
 MAX_MEMBERS = 1000
 MAX_UNPACKED = 1024**3
