@@ -5,13 +5,22 @@ from __future__ import annotations
 import sys
 from typing import NoReturn
 
-from odr_xl.commands import computer, look, many, past, share, watch, workbooks
+from odr_xl.commands import computer, download, look, many, past, share, watch, workbooks
 from odr_xl.commands.app import UNUSABLE, WRONG_USAGE, app, err
 from odr_xl.errors import OdrError, UsageError
 
 #: In the order in which ``--help`` shows them; a module adds its commands to ``app`` when it is imported.
 ORDER = (
-    *(look.demo, look.odr, workbooks.new, workbooks.refresh, workbooks.calc, share.export, share.report),
+    *(
+        look.demo,
+        look.odr,
+        workbooks.new,
+        download.fetch,
+        workbooks.refresh,
+        workbooks.calc,
+        share.export,
+        share.report,
+    ),
     *(watch.alert, past.snapshot, many.portfolio, computer.doctor, workbooks.build),
 )
 app.registered_commands.sort(key=lambda command: ORDER.index(command.callback))

@@ -45,6 +45,10 @@ class ProgramMissing(OdrError):
     """A program that a command needs isn't on this computer; the text says what to install."""
 
 
+class ServiceFailed(OdrError):
+    """A service on the network that can't be reached or doesn't accept the keys; the text says what to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something in the input that the seller should know, with its place and its remedy.

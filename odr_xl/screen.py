@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from odr_xl import rules
+from odr_xl.amazon.fetch import Outcome
 from odr_xl.core.groups import Group
 from odr_xl.core.rate import rate_status
 from odr_xl.doctor.findings import Finding
@@ -132,6 +133,27 @@ def show_findings(console: Console, findings: Sequence[Finding]) -> None:
         console.print(Text.assemble((f"{name:<12}", style), (f"{each.check}: ", "bold"), f"{each.found}."))
         if each.action:
             console.print(Text(f"{'':12}→ {each.action}"))
+
+
+def show_fetched(console: Console, errors: Console, outcomes: Sequence[Outcome]) -> None:
+    """What became of each report that was asked of Amazon; what the seller should know goes to the other console."""
+    words = {
+        "fetched": "fetched",
+        "kept": "there already",
+        "no_data": "no data",
+        "failed": "failed",
+        "waiting": "not ready yet",
+    }
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for name in ("Report", "Status", "File"):
+        table.add_column(name, no_wrap=True)
+    for each in outcomes:
+        there = each.status in ("fetched", "kept")
+        table.add_row(each.request.shown, words[each.status], each.request.file_name if there else "")
+    console.print(table)
+    for each in outcomes:
+        if each.note:
+            errors.print(Text(f"• {each.note}"))
 
 
 def _groups(title: str, groups: Sequence[Group]) -> Table:

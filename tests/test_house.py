@@ -1,6 +1,8 @@
 """The rooms: who may import whom, and what may be looked at where."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,8 @@ ALLOWED = {
     "samples": SHARED | {"samples"},
     "portfolio": SHARED | {"readers", "core", "portfolio"},
     "doctor": SHARED | {"headless", "excel", "doctor"},
+    # It only brings files; the readers read them.
+    "amazon": SHARED | {"amazon"},
     # It watches what the other commands show, from the same sources.
     "monitor": SHARED | {"core", "headless", "excel", "sources", "summary", "monitor"},
     "history": SHARED | {"core", "headless", "history"},
@@ -50,13 +54,35 @@ def test_only_two_modules_import_xlwings():
     assert users == {"excel/cells.py", "excel/buttons.py"}
 
 
-def test_no_module_reaches_a_network_but_the_one_that_sends_alerts():
-    """The README promises that no formula connects to one, and no command but an alert to a receiver."""
+def test_no_module_reaches_a_network_but_the_ones_that_send_alerts_and_fetch_reports():
+    """The README promises that no formula connects to one, and no command but an alert with a receiver, and fetch."""
     network = {"socket", "ssl", "http", "ftplib", "smtplib", "asyncio", "requests", "urllib3", "httpx", "aiohttp"}
-    names = {name for path in MODULES for name in imports(path) if name}
-    assert not {name for name in names if name.split(".")[0] in network or name.startswith("urllib.request")}
-    senders = {str(path.relative_to(PACKAGE)) for path in MODULES if {"apprise", "keyring"} & set(imports(path))}
-    assert senders == {"monitor/receivers.py"}
+    # What the modules that may do so use for it: nothing else may import them.
+    doors = {
+        "monitor/receivers.py": {"apprise", "keyring"},
+        "amazon/keys.py": {"keyring"},
+        "amazon/service.py": {"sp_api", "httpx"},
+    }
+    found = {}
+    for path in MODULES:
+        names = {name for name in imports(path) if name}
+        assert not {name for name in names if name.startswith("urllib.request")}
+        used = {name.split(".")[0] for name in names} & (network | {"apprise", "keyring", "sp_api"})
+        if used:
+            found[path.relative_to(PACKAGE).as_posix()] = used
+    assert found == doors
+
+
+def test_no_formula_and_no_other_command_reaches_the_room_that_fetches():
+    """Only the command and what it shows know the room; the libraries are loaded when it is used."""
+    users = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in MODULES
+        if any(name and name.startswith("odr_xl.amazon") for name in imports(path))
+    }
+    assert {user for user in users if not user.startswith("amazon/")} == {"commands/download.py", "screen.py"}
+    code = "import sys, odr_xl.cli, odr_xl.screen, odr_xl.amazon.fetch; print({'sp_api', 'httpx'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "set()"
 
 
 def test_only_the_entrances_and_the_calculation_of_today_look_at_the_clock():

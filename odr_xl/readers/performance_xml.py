@@ -79,7 +79,8 @@ def read_performance_xml(text: str, name: str, *, marketplace: str = "") -> Read
     Examples
     --------
     >>> counted = "<orderCount>62</orderCount><orderWithDefects><count>1</count></orderWithDefects>"
-    >>> text = f"<sellerPerformanceReports><orderDefectMetrics>{counted}</orderDefectMetrics></sellerPerformanceReports>"
+    >>> block = f"<orderDefectMetrics>{counted}</orderDefectMetrics>"
+    >>> text = f"<sellerPerformanceReports>{block}</sellerPerformanceReports>"
     >>> read_performance_xml(text, "report.xml").table[["metric", "orders", "count"]].values.tolist()
     [['order_defect_rate', 62.0, 1.0]]
     """

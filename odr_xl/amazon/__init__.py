@@ -1,0 +1,1 @@
+"""Amazon's Selling Partner API: the reports of a seller, downloaded with the seller's own keys."""
