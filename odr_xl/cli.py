@@ -11,17 +11,8 @@ from odr_xl.errors import OdrError, UsageError
 
 #: In the order in which ``--help`` shows them; a module adds its commands to ``app`` when it is imported.
 ORDER = (
-    *(
-        look.demo,
-        look.odr,
-        workbooks.new,
-        download.fetch,
-        workbooks.refresh,
-        workbooks.calc,
-        share.export,
-        share.report,
-    ),
-    *(watch.alert, past.snapshot, many.portfolio, computer.doctor, workbooks.build),
+    *(look.demo, look.odr, workbooks.new, download.fetch, workbooks.refresh, workbooks.calc),
+    *(share.export, share.report, watch.alert, past.snapshot, many.portfolio, computer.doctor, workbooks.build),
 )
 app.registered_commands.sort(key=lambda command: ORDER.index(command.callback))
 

@@ -202,7 +202,7 @@ def _answer(question: Callable[[], Any]) -> Mapping[str, Any] | _Again:
                 return _Again(f"the login answers with status {error.status_code}")
             raise ServiceFailed(
                 f"Amazon doesn't accept the keys (status {error.status_code} at the login). Check them in Seller "
-                "Central under Apps and Services > Develop Apps: the client id and secret of your application, and a "
+                "Central under Develop Apps: the client id and secret of your application, and a "
                 "refresh token of the same one."
             ) from None
         except api.SellingApiNotFoundException:

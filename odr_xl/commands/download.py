@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from odr_xl.commands.app import UNUSABLE, AsOf, app, now, out, progress, site_code
+from odr_xl.commands.app import UNUSABLE, AsOf, app, err, now, out, progress, site_code
 from odr_xl.marketplaces import MARKETPLACES
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -25,7 +27,6 @@ FILES = ("all-orders-us.txt", "feedback-us.txt", "fba-returns.txt", "mfn-returns
 @pytest.fixture
 def shop(monkeypatch: pytest.MonkeyPatch):
     import os
-    from datetime import date
 
     from sp_api.auth import access_token_client
 
@@ -60,10 +61,16 @@ def test_what_is_fetched_is_what_a_refresh_reads(shop: Amazon, tmp_path: Path):
     assert run("new", workbook).exit_code == 0
     refreshed = run("refresh", workbook, folder, "--as-of", "2026-11-20", "--marketplace", "US")
     assert refreshed.exit_code == 0, refreshed.output
-    numbers = run("odr", workbook, "--json").output
-    assert '"orders":' in numbers
-    again = run("refresh", workbook, folder, "--as-of", "2026-11-20", "--marketplace", "US")
-    assert "Traceback" not in again.output
+    originals = tmp_path / "originals"
+    originals.mkdir()
+    for name in FILES:
+        (originals / name).write_bytes(sample_reports(date(2026, 11, 20))[name])
+    rates = [
+        json.loads(run("odr", source, "--as-of", "2026-11-20", "--json").output) for source in (workbook, originals)
+    ]
+    assert [rate["orders"] for rate in rates] == [rates[1]["orders"]] * 2
+    assert [rate["defective"] for rate in rates] == [rates[1]["defective"]] * 2
+    assert rates[1]["orders"] > 0
 
 
 def test_a_report_that_fails_ends_with_1_after_the_others_came(shop: Amazon, tmp_path: Path):
