@@ -102,6 +102,9 @@ PHRASES: Final[Mapping[str, str]] = MappingProxyType(
         "is more than the {orders} that it is a part of": "大于它所属的总数 {orders}",
         "the row names no metric": "这一行没有写明指标",
         "the report has no metric of any marketplace": "报告中没有任何站点的指标",
+        "the report has no metric that is read": "报告中没有可以读取的指标",
+        "the report doesn't say its marketplace": "报告没有写明站点",
+        "Give it: --marketplace US, for example.": "请写明，例如 --marketplace US。",
         "Type it as Amazon shows it, such as 4%.": "请按亚马逊显示的形式输入，例如 4%。",
         "Type the number that Amazon shows.": "请输入亚马逊显示的数字。",
         "Its row is passed over.": "这一行已跳过。",
@@ -188,6 +191,18 @@ PHRASES: Final[Mapping[str, str]] = MappingProxyType(
         "GET_V2_SELLER_PERFORMANCE_REPORT and give its file.": (
             "这个 JSON 文件不是亚马逊的卖家绩效报告（其中应有 performanceMetrics）。"
             "请申请报告 GET_V2_SELLER_PERFORMANCE_REPORT 并提供其文件。"
+        ),
+        "the XML file is too large for a seller performance report. Give that report.": (
+            "XML 文件太大，不是卖家绩效报告。请提供卖家绩效报告。"
+        ),
+        "the XML declares a document type, as no report does. Download the report again.": (
+            "XML 中声明了文档类型，亚马逊的报告不会这样。请重新下载报告。"
+        ),
+        "the XML is broken. Download the report again.": "XML 格式有误。请重新下载报告。",
+        "this XML file isn't Amazon's seller performance report. Give GET_V1_SELLER_PERFORMANCE_REPORT, or better "
+        "GET_V2_SELLER_PERFORMANCE_REPORT, and other reports as text (.txt, .tsv, .csv).": (
+            "这个 XML 文件不是亚马逊的卖家绩效报告。请提供 GET_V1_SELLER_PERFORMANCE_REPORT，"
+            "最好是 GET_V2_SELLER_PERFORMANCE_REPORT；其他报告请用文本文件（.txt、.tsv、.csv）。"
         ),
         "the line is too long or its quotes don't match": "这一行太长，或引号不成对",
         "the line has {count} columns, the header has {width}, so its cells may be in wrong columns": (
