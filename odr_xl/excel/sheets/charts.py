@@ -31,26 +31,8 @@ def trend_chart(workbook: Any) -> Any:
             }
         )
     chart.set_title({"name": "Rate of the window that ended on each date", "name_font": _TITLE, "overlay": False})
-    chart.set_x_axis(
-        {
-            "date_axis": True,
-            "num_format": "d mmm",
-            "num_font": chart_font(),
-            "line": _LINE,
-            "major_unit": 14,
-            "major_unit_type": "days",
-            "major_tick_mark": "outside",
-        }
-    )
-    chart.set_y_axis(
-        {
-            "num_format": "0.0%",
-            "num_font": chart_font(),
-            "min": 0,
-            "line": {"none": True},
-            "major_gridlines": {"visible": True, "line": _LINE},
-        }
-    )
+    chart.set_x_axis(_dates())
+    chart.set_y_axis(_numbers("0.0%"))
     chart.set_legend({"position": "bottom", "font": chart_font()})
     # A date whose window holds no order is #N/A: a gap, never a line drawn across it or down to 0.
     chart.show_na_as_empty_cell()
@@ -85,14 +67,8 @@ def volume_chart(workbook: Any) -> Any:
     )
     chart.combine(line)
     chart.set_title({"name": "Orders in the window, and the rate", "name_font": _TITLE, "overlay": False})
-    chart.set_x_axis(
-        {"date_axis": True, "num_format": "d mmm", "num_font": chart_font(), "line": _LINE, "major_unit": 14,
-         "major_unit_type": "days", "major_tick_mark": "outside"}
-    )  # fmt: skip
-    chart.set_y_axis(
-        {"num_format": "#,##0", "num_font": chart_font(), "min": 0, "line": {"none": True},
-         "major_gridlines": {"visible": True, "line": _LINE}}
-    )  # fmt: skip
+    chart.set_x_axis(_dates())
+    chart.set_y_axis(_numbers("#,##0"))
     line.set_y2_axis({"num_format": "0.0%", "num_font": chart_font(), "min": 0, "line": {"none": True}})
     chart.set_legend({"position": "bottom", "font": chart_font()})
     chart.show_na_as_empty_cell()
@@ -162,10 +138,7 @@ def pareto_chart(workbook: Any, sheet: str, first: int, last: int) -> Any:
     chart.combine(line)
     chart.set_title({"name": "Which products the defects come from", "name_font": _TITLE, "overlay": False})
     chart.set_x_axis({"num_font": chart_font(8, rotation=-45), "line": _LINE, "major_tick_mark": "none"})
-    chart.set_y_axis(
-        {"num_font": chart_font(), "min": 0, "line": {"none": True}, "num_format": "0",
-         "major_gridlines": {"visible": True, "line": _LINE}}
-    )  # fmt: skip
+    chart.set_y_axis(_numbers("0"))
     line.set_y2_axis({"num_font": chart_font(), "min": 0, "max": 1, "num_format": "0%", "line": {"none": True}})
     chart.set_legend({"position": "bottom", "font": chart_font()})
     return _framed(chart)
@@ -190,18 +163,36 @@ def forecast_chart(workbook: Any, first: int, last: int) -> Any:
             }
         )
     chart.set_title({"name": "The rate in the next 75 days", "name_font": _TITLE, "overlay": False})
-    chart.set_x_axis(
-        {"date_axis": True, "num_format": "d mmm", "num_font": chart_font(), "line": _LINE, "major_unit": 14,
-         "major_unit_type": "days", "major_tick_mark": "outside"}
-    )  # fmt: skip
-    chart.set_y_axis(
-        {"num_format": "0.0%", "num_font": chart_font(), "min": 0, "line": {"none": True},
-         "major_gridlines": {"visible": True, "line": _LINE}}
-    )  # fmt: skip
+    chart.set_x_axis(_dates())
+    chart.set_y_axis(_numbers("0.0%"))
     chart.set_legend({"position": "bottom", "font": chart_font()})
     chart.show_na_as_empty_cell()
     chart.show_blanks_as("gap")
     return _framed(chart)
+
+
+def _dates() -> dict[str, Any]:
+    """Axis of dates, with a mark every two weeks."""
+    return {
+        "date_axis": True,
+        "num_format": "d mmm",
+        "num_font": chart_font(),
+        "line": _LINE,
+        "major_unit": 14,
+        "major_unit_type": "days",
+        "major_tick_mark": "outside",
+    }
+
+
+def _numbers(form: str) -> dict[str, Any]:
+    """Axis of numbers from 0 on, in a format."""
+    return {
+        "num_format": form,
+        "num_font": chart_font(),
+        "min": 0,
+        "line": {"none": True},
+        "major_gridlines": {"visible": True, "line": _LINE},
+    }
 
 
 def _framed(chart: Any) -> Any:
