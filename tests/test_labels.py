@@ -37,9 +37,9 @@ SUBJECTS = {name: dict(module.WORDS) for name, module in MODULES.items() if hasa
 LATIN = {
     "ODR", "SKU", "ASIN", "AFN", "MFN", "FBA", "FBM", "A-to-z", "Amazon", "Excel", "Listing", "ID", "N/A", "YYYY-MM-DD",
     "CSV", "UTF-8", "PDF", "HTML", "Power Query", "zip", "rar", "gzip", "7z", "GB", "txt", "tsv", "csv", "UTC",
-    "America/Los_Angeles", "Europe/Berlin", "JSON", "performanceMetrics", "order-id", "order-date", "purchase-date",
-    "Rating", "Days!A4", "Orders", "Feedback", "Claims", "Chargebacks", "Returns", "AccountHealth", "Defects",
-    "Account Health", "Settings", "Python", "odr-xl doctor",
+    "America/Los_Angeles", "Europe/Berlin", "JSON", "XML", "performanceMetrics", "order-id", "order-date",
+    "purchase-date", "Rating", "Days!A4", "Orders", "Feedback", "Claims", "Chargebacks", "Returns", "AccountHealth",
+    "Defects", "Account Health", "Settings", "Python", "odr-xl doctor",
 }  # fmt: skip
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 FORMULA_NAME = re.compile(r"\b[A-Z]+_[A-Z0-9_]+\b")

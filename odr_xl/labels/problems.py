@@ -104,7 +104,7 @@ PHRASES: Final[Mapping[str, str]] = MappingProxyType(
         "the report has no metric of any marketplace": "报告中没有任何站点的指标",
         "the report has no metric that is read": "报告中没有可以读取的指标",
         "the report doesn't say its marketplace": "报告没有写明站点",
-        "Give it: --marketplace US, for example.": "请写明，例如 --marketplace US。",
+        "Name the marketplace when you refresh.": "请在刷新时写明站点。",
         "Type it as Amazon shows it, such as 4%.": "请按亚马逊显示的形式输入，例如 4%。",
         "Type the number that Amazon shows.": "请输入亚马逊显示的数字。",
         "Its row is passed over.": "这一行已跳过。",

@@ -104,7 +104,7 @@ def read_performance_xml(text: str, name: str, *, marketplace: str = "") -> Read
         problems.append(Problem(name, "", reason, "That is right for an account without orders.", "note"))
     elif not all(row[0] for row in numbers.rows):
         reason = "the report doesn't say its marketplace"
-        problems.append(Problem(name, "", reason, "Give it: --marketplace US, for example.", "note"))
+        problems.append(Problem(name, "", reason, "Name the marketplace when you refresh.", "note"))
     return Reading("performance", numbers.table(), name, tuple(problems), len(numbers.rows), 0)
 
 

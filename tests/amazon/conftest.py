@@ -4,31 +4,30 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from loopback import CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN, Amazon, Stored, amazon
+from amazon_here import (
+    AS_OF,
+    FBA_RETURNS,
+    FEEDBACK,
+    KEYS,
+    NOW,
+    ORDERS,
+    PERFORMANCE,
+    RETURNS,
+    Amazon,
+    Pauses,
+    Stored,
+    amazon,
+)
 
-from odr_xl.amazon.keys import Keys
 from odr_xl.amazon.service import Hosts, Service
-from odr_xl.amazon.wanted import REPORTS, Request, requests_for
+from odr_xl.amazon.wanted import Request, requests_for
 from odr_xl.samples.shop import sample_reports
-
-AS_OF = date(2026, 11, 20)
-NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-KEYS = Keys(CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN)
-ORDERS, FEEDBACK, FBA_RETURNS, RETURNS, PERFORMANCE = (report.report_type for report in REPORTS)
-
-
-class Pauses(list[float]):
-    """Pauses that take no time."""
-
-    def __call__(self, seconds: float) -> None:
-        self.append(seconds)
 
 
 @pytest.fixture

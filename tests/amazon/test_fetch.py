@@ -1,4 +1,4 @@
-"""The command's work against Amazon's life of a report, played on loopback (see loopback.py). No test waits."""
+"""The command's work against Amazon's life of a report, played on loopback (see amazon_here.py). No test waits."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from conftest import FBA_RETURNS, FEEDBACK, KEYS, ORDERS, PERFORMANCE, RETURNS, Pauses
-from loopback import PLANTED, Amazon, Stored
+from amazon_here import FBA_RETURNS, FEEDBACK, KEYS, ORDERS, PERFORMANCE, PLANTED, RETURNS, Amazon, Pauses, Stored
 
 from odr_xl.amazon.fetch import fetch
 from odr_xl.amazon.keys import Keys

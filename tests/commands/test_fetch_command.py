@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "amazon"))
 
-from loopback import CLIENT_ID, CLIENT_SECRET, PLANTED, REFRESH_TOKEN, Amazon, Stored, amazon
+from amazon_here import CLIENT_ID, CLIENT_SECRET, PLANTED, REFRESH_TOKEN, Amazon, Stored, amazon
 
 from odr_xl.amazon import service as module
 from odr_xl.amazon.wanted import REPORTS

@@ -89,7 +89,7 @@ def test_the_channel_is_left_blank_because_the_report_does_not_say_it():
 def test_the_marketplace_is_the_files_own_or_the_one_that_the_seller_gives(site, given_code, found):
     reading = read_performance_xml(report(SIXTY, site=site), "r.xml", marketplace=given_code)
     assert set(reading.table["marketplace"]) == {found}
-    assert any("--marketplace" in problem.remedy for problem in reading.problems) == (found == "")
+    assert any("Name the marketplace" in problem.remedy for problem in reading.problems) == (found == "")
 
 
 def test_names_in_another_case_or_namespace_are_the_same_names():

@@ -14,14 +14,30 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from odr_xl.amazon.keys import Keys
+from odr_xl.amazon.wanted import REPORTS
+
 #: Keys that must never be seen anywhere but at the login.
 CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN = "amzn1.app.PLANTED-ID", "PLANTED-SECRET", "Atzr|PLANTED-REFRESH"
 ACCESS_TOKEN, SIGNATURE = "Atza|PLANTED-ACCESS", "PLANTED-SIGNATURE"
+KEYS = Keys(CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN)
 PLANTED = (CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN, ACCESS_TOKEN, SIGNATURE, "PLANTED")
+
+AS_OF = date(2026, 11, 20)
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+ORDERS, FEEDBACK, FBA_RETURNS, RETURNS, PERFORMANCE = (report.report_type for report in REPORTS)
+
+
+class Pauses(list[float]):
+    """Pauses that take no time."""
+
+    def __call__(self, seconds: float) -> None:
+        self.append(seconds)
 
 
 @dataclass
