@@ -275,6 +275,10 @@ def _client(keys: Keys, marketplace: str, hosts: Hosts) -> Any:
         scheme, _, host = hosts.login.partition("//")
         login = type("Login", (AccessTokenClient,), {"scheme": f"{scheme}//", "host": host})
     site = Marketplaces[marketplace]
+    if "//sandbox." in site.endpoint and not hosts.api:  # invented reports would go into the workbook
+        raise InputError(
+            "AWS_ENV in the environment asks for Amazon's sandbox, which has no reports of yours. Unset it."
+        )
     client = Reports(
         site,
         credentials={

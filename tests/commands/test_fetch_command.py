@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -26,8 +27,6 @@ FILES = ("all-orders-us.txt", "feedback-us.txt", "fba-returns.txt", "mfn-returns
 
 @pytest.fixture
 def shop(monkeypatch: pytest.MonkeyPatch):
-    import os
-
     from sp_api.auth import access_token_client
 
     access_token_client.cache.clear()
@@ -99,6 +98,20 @@ def test_without_the_extra_one_sentence_says_how_to_get_it(tmp_path: Path):
     assert found.returncode == 1
     assert found.stderr.strip().count("\n") == 0
     assert 'pip install "odr-xl[amazon]"' in found.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("value", ["SANDBOX", "dev"])
+def test_an_aws_env_of_another_program_is_a_sentence_before_anything_is_asked(value, tmp_path: Path):
+    keys = {"LWA_APP_ID": CLIENT_ID, "LWA_CLIENT_SECRET": CLIENT_SECRET, "SP_API_REFRESH_TOKEN": REFRESH_TOKEN}
+    command = [sys.executable, "-m", "odr_xl", "fetch", "--marketplace", "US", "--to", "reports"]
+    found = subprocess.run(
+        command, capture_output=True, text=True, cwd=tmp_path, env={**os.environ, **keys, "AWS_ENV": value}
+    )
+    assert found.returncode == 1
+    assert "AWS_ENV" in found.stderr
+    assert "Traceback" not in found.stderr
+    assert not [planted for planted in PLANTED if planted in found.stderr + found.stdout]
     assert not list(tmp_path.iterdir())
 
 
