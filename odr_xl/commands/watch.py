@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -128,7 +128,7 @@ def _install_task(
         check_reference(address, "--notify with --install-task")
         command += ["--notify", address]
     when = (at or datetime(2026, 1, 1, 8)).time()
-    entry = schedule_entry(platform.system(), command, task_name(places[0]), when, date.today(), Path.home())
+    entry = schedule_entry(platform.system(), command, task_name(places[0]), when, day_of(None), Path.home())
     if dry_run:
         sys.stdout.write(entry.text)
         return
