@@ -56,7 +56,7 @@ INSTEAD: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "复制报告的列，再从商品页面填写后六列。整列空白的项目不检查。",
         ),
         "Performance > Account Health: type what it prints, one row a number, or choose the seller performance report "
-        "(JSON) with Refresh…": (
+        "(JSON or XML) with Refresh…": (
             "Performance > Account Health: type what it prints, one row a number.",
             "绩效 > 账户状况（Performance > Account Health）：照抄页面上的数字，一个数字一行。",
         ),

@@ -187,9 +187,9 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "点击“刷新…”选择文件，再从商品页面填写后六列。整列空白的项目不检查。",
         "Amazon's own numbers": "亚马逊自己的数字",
         "Performance > Account Health: type what it prints, one row a number, or choose the seller performance report "
-        "(JSON) with Refresh…":
+        "(JSON or XML) with Refresh…":
             "绩效 > 账户状况（Performance > Account Health）：照抄页面上的数字，一个数字一行；"
-            "或点击“刷新…”选择卖家绩效报告（JSON）。",
+            "或点击“刷新…”选择卖家绩效报告（JSON 或 XML）。",
         # Input sheets: notes on the columns.
         "Amazon's order id. An order with two items has two rows and counts once.":
             "亚马逊订单号。有两件商品的订单占两行，只算一次。",

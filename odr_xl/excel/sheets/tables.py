@@ -213,7 +213,7 @@ TABLES: Final[MappingProxyType[str, TableSpec]] = MappingProxyType(
             "performance",
             "Amazon's own numbers",
             "Performance > Account Health: type what it prints, one row a number, or choose the seller performance "
-            "report (JSON) with Refresh…",
+            "report (JSON or XML) with Refresh…",
             (
                 ColumnSpec("Marketplace", 12, note="US, DE, JP … as on Orders."),
                 ColumnSpec("Fulfilled By", 11, choices=_CHANNELS, note="AFN: Amazon ships. MFN: you ship."),
