@@ -6,6 +6,7 @@ import importlib.util
 import inspect
 import pkgutil
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,9 @@ def test_the_examples_of_the_formula_page_run():
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_the_examples_of_a_docstring_run(name):
+def test_the_examples_of_a_docstring_run(name, require):
+    if name.startswith("odr_xl.portfolio"):
+        require("portfolio", find_spec("ibis"), 'Type: python3 -m pip install ".[portfolio]"')
     result = doctest.testmod(importlib.import_module(name))
     assert result.failed == 0
 

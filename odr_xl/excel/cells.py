@@ -20,9 +20,12 @@ from odr_xl.readers.dates import parse_dates
 try:
     import xlwings
     from xlwings.conversion import ValueAccessor
-    from xlwings.conversion.standard import CleanDataFromReadStage
 except ImportError:  # inside LibreOffice or a browser the functions are called without xlwings
-    xlwings, ValueAccessor, CleanDataFromReadStage = None, object, None
+    xlwings, ValueAccessor = None, object
+try:
+    from xlwings.conversion.standard import CleanDataFromReadStage
+except ImportError:  # an xlwings that is made otherwise: it cleans each cell itself
+    CleanDataFromReadStage = None
 
 #: One cell's value, and a range's values (list of rows). Excel decides the types, so they can't be narrower.
 Cell: TypeAlias = Any
@@ -102,8 +105,10 @@ class PlacedRows(ValueAccessor):  # type: ignore[misc]
     def reader(options: Mapping[str, Any]) -> Any:
         """Pipeline that reads the values as xlwings does, then adds the place; an array without a range has none."""
         pipeline = ValueAccessor.reader(options)
-        sparing = SparingClean(CleanDataFromReadStage(options))
-        return pipeline.insert_stage(sparing, replace=CleanDataFromReadStage).append_stage(_add_place)
+        if CleanDataFromReadStage is not None:
+            sparing = SparingClean(CleanDataFromReadStage(options))
+            pipeline = pipeline.insert_stage(sparing, replace=CleanDataFromReadStage)
+        return pipeline.append_stage(_add_place)
 
 
 def _add_place(context: Any) -> None:
