@@ -33,7 +33,7 @@ HEADERS = {header for table in TABLES.values() for header in table.headers} | {h
 #: English in a Chinese sentence: names of sheets and menus, codes, and words that a report has in its cells.
 ALLOWED = re.compile(
     r"（[A-Z][A-Za-z -]*(?: > [A-Z][A-Za-z -]*)*）|（(?:cancelled|pending)）|\bAmazon(?:\.com|\.de)?\b|\bMerchant\b|"
-    r"\b(?:Shipped|Pending|Cancelled|YYYY-MM-DD|Excel|Python|JSON|SKU|ASIN|FBA|AFN|MFN|US|DE|JP|OK|en|zh|A-to-z)\b|"
+    r"\b(?:Shipped|Pending|Cancelled|YYYY-MM-DD|Excel|Python|JSON|XML|SKU|ASIN|FBA|AFN|MFN|US|DE|JP|OK|en|zh|A-to-z)\b|"
     + "|".join(rf"\b{re.escape(name)}\b" for name in sorted({*SHEETS, *HEADERS, *KEPT_CHOICES}, key=len, reverse=True))
 )
 
